@@ -1,0 +1,56 @@
+package org.webtorrent4j.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of one torrent, addressed by their offset in the concatenation of its files (padding
+ * files included: they read as zeros and swallow what is written). Thread-safe for calls that touch
+ * different ranges; the engine never overlaps a write with another call on the same range.
+ */
+public interface TorrentStorage extends Closeable {
+  /**
+   * Fills {@code destination} from {@code offset} on.
+   *
+   * @throws java.io.EOFException if some of it was never written
+   * @throws IOException if it cannot be read
+   */
+  void read(long offset, ByteBuffer destination) throws IOException;
+
+  /**
+   * Writes all of {@code source} at {@code offset}, creating what is needed. Only verified bytes are
+   * ever given to this method.
+   *
+   * @throws IOException if it cannot be written; what was there before may be lost
+   */
+  void write(long offset, ByteBuffer source) throws IOException;
+
+  /**
+   * Creates what no write ever will: empty files and symbolic links. Called once, before the first
+   * write or when everything is found present.
+   *
+   * @throws IOException if something cannot be created
+   */
+  void createEmptyFiles() throws IOException;
+
+  /**
+   * How many bytes from {@code offset} on may hold data, at most {@code length}; 0 means that the
+   * byte at {@code offset} was surely never written. Lets a check skip what is not there.
+   *
+   * @throws IOException if it cannot be found out
+   */
+  long presentBytes(long offset, long length) throws IOException;
+
+  /**
+   * Closes and deletes the torrent's files and the folders that this leaves empty; other files in
+   * those folders stay.
+   *
+   * @throws IOException if something could not be deleted
+   */
+  void delete() throws IOException;
+
+  /** Closes every handle; idempotent. */
+  @Override
+  void close() throws IOException;
+}

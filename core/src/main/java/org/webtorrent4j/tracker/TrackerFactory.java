@@ -1,0 +1,17 @@
+package org.webtorrent4j.tracker;
+
+import java.net.URI;
+import java.util.Set;
+
+/** Makes tracker clients for some URL schemes. A transport may also be one. */
+public interface TrackerFactory {
+  /** The schemes it serves, in lower case: {@code http}, {@code wss}. */
+  Set<String> schemes();
+
+  /**
+   * Makes a client for one URL.
+   *
+   * @throws IllegalArgumentException if the URL cannot be a tracker's; the message says why
+   */
+  Tracker create(URI uri);
+}

@@ -1,0 +1,25 @@
+package org.webtorrent4j.transport;
+
+import java.io.IOException;
+
+/**
+ * A way to reach peers: TCP, WebRTC, a network in memory. Found with {@link java.util.ServiceLoader}
+ * or given to the client's options. One instance serves one client; its methods are called on the
+ * client's event loop.
+ *
+ * <p>A transport that can open a connection to an address also implements {@link Dialer}.
+ */
+public interface Transport {
+  /** A short lower-case name for logs and statistics: {@code tcp}, {@code webrtc}. */
+  String name();
+
+  /**
+   * Starts to accept connections; called once.
+   *
+   * @throws IOException if the transport cannot work here, for example because its port is taken
+   */
+  void start(TransportContext context) throws IOException;
+
+  /** Stops accepting and closes every connection; idempotent, does not block. */
+  void close();
+}

@@ -1,0 +1,23 @@
+package org.webtorrent4j.transport;
+
+import java.util.Collection;
+import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.metainfo.InfoHash;
+
+/** What a client offers to its transports. Confined to the event loop. */
+public interface TransportContext {
+  /** The client's loop: all calls to and from transports happen there. */
+  EventLoop loop();
+
+  /** What the user configured for transports. */
+  TransportSettings settings();
+
+  /** Info hashes of the torrents that accept peers now; a hybrid torrent gives both. */
+  Collection<InfoHash> infoHashes();
+
+  /** Whether one more incoming connection is welcome; asked before anything is spent on it. */
+  boolean acceptsConnections();
+
+  /** A peer came to us; which torrent it wants, its handshake will say. */
+  void onAccepted(Connection connection);
+}

@@ -1,0 +1,6 @@
+/** An embeddable BitTorrent tracker. */
+module org.webtorrent4j.tracker.server {
+  requires org.jspecify;
+  requires org.slf4j;
+  requires org.webtorrent4j;
+}

@@ -1,0 +1,4 @@
+/** WebRTC data channels as a transport. Provides nothing yet. */
+module org.webtorrent4j.webrtc {
+  requires transitive org.webtorrent4j;
+}
