@@ -87,6 +87,11 @@ public final class WireReader {
     }
   }
 
+  /** How much memory the payload that is being read holds, in bytes. */
+  int payloadRoom() {
+    return payload.length;
+  }
+
   private void readHead(ByteBuffer bytes) throws ProtocolException {
     int count = Math.min(headNeeded - headLength, bytes.remaining());
     bytes.get(head, headLength, count);
