@@ -1,6 +1,4 @@
-/**
- * The public API: a client, its torrents, their files and streams. Callable from any thread.
- */
+/** The public API: a client, its torrents, their files and streams. Callable from any thread. */
 @NullMarked
 package org.webtorrent4j;
 

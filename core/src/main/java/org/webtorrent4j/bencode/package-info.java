@@ -1,6 +1,4 @@
-/**
- * Bencoding, read with spans and limits, written canonically. Values only; no thread.
- */
+/** Bencoding, read with spans and limits, written canonically. Values only; no thread. */
 @NullMarked
 package org.webtorrent4j.bencode;
 

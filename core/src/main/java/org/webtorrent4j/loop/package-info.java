@@ -1,6 +1,4 @@
-/**
- * The event loop that owns every mutable object of a client, its timers and its selector.
- */
+/** The event loop that owns every mutable object of a client, its timers and its selector. */
 @NullMarked
 package org.webtorrent4j.loop;
 

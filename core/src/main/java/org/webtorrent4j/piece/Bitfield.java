@@ -40,7 +40,8 @@ public final class Bitfield {
       result.words[i >>> 3] |= (bytes[i] & 0xffL) << (56 - 8 * (i & 7));
     }
     if ((size & 63) != 0 && result.words[result.words.length - 1] << (size & 63) != 0) {
-      throw new IllegalArgumentException("a bitfield with spare bits set after piece " + (size - 1));
+      throw new IllegalArgumentException(
+          "a bitfield with spare bits set after piece " + (size - 1));
     }
     for (long word : result.words) {
       result.cardinality += Long.bitCount(word);

@@ -19,8 +19,8 @@ public interface TorrentStorage extends Closeable {
   void read(long offset, ByteBuffer destination) throws IOException;
 
   /**
-   * Writes all of {@code source} at {@code offset}, creating what is needed. Only verified bytes are
-   * ever given to this method.
+   * Writes all of {@code source} at {@code offset}, creating what is needed. Only verified bytes
+   * are ever given to this method.
    *
    * @throws IOException if it cannot be written; what was there before may be lost
    */

@@ -14,7 +14,8 @@ import org.webtorrent4j.metainfo.PeerId;
  * @param left bytes still missing; a positive guess while the length is unknown
  * @param event why
  * @param wantedPeers how many peers we would like; 0 = none
- * @param key stays the same for a torrent while it lives, so that a tracker knows us on a new address
+ * @param key stays the same for a torrent while it lives, so that a tracker knows us on a new
+ *     address
  */
 public record AnnounceRequest(
     InfoHash infoHash,

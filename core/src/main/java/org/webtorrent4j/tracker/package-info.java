@@ -1,6 +1,4 @@
-/**
- * Tracker clients and the announce policy. Confined to the event loop.
- */
+/** Tracker clients and the announce policy. Confined to the event loop. */
 @NullMarked
 package org.webtorrent4j.tracker;
 

@@ -29,10 +29,10 @@ public interface Connection {
   void start(ConnectionHandler handler);
 
   /**
-   * Sends as many bytes as there is room for, in the order of the buffers, and moves their positions
-   * accordingly. If less than all was taken, {@link ConnectionHandler#onWritable} will be called.
-   * The buffers are the caller's again after the call. After the end of the connection it takes
-   * everything and sends nothing; the handler learns of the end through its own call.
+   * Sends as many bytes as there is room for, in the order of the buffers, and moves their
+   * positions accordingly. If less than all was taken, {@link ConnectionHandler#onWritable} will be
+   * called. The buffers are the caller's again after the call. After the end of the connection it
+   * takes everything and sends nothing; the handler learns of the end through its own call.
    *
    * @return the number of bytes taken
    */

@@ -3,9 +3,9 @@ package org.webtorrent4j.transport;
 import java.io.IOException;
 
 /**
- * A way to reach peers: TCP, WebRTC, a network in memory. Found with {@link java.util.ServiceLoader}
- * or given to the client's options. One instance serves one client; its methods are called on the
- * client's event loop.
+ * A way to reach peers: TCP, WebRTC, a network in memory. Found with {@link
+ * java.util.ServiceLoader} or given to the client's options. One instance serves one client; its
+ * methods are called on the client's event loop.
  *
  * <p>A transport that can open a connection to an address also implements {@link Dialer}.
  */

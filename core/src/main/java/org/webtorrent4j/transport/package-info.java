@@ -1,6 +1,4 @@
-/**
- * What a transport must provide: ordered bytes to one peer. Confined to the event loop.
- */
+/** What a transport must provide: ordered bytes to one peer. Confined to the event loop. */
 @NullMarked
 package org.webtorrent4j.transport;
 
