@@ -1,0 +1,46 @@
+package org.webtorrent4j;
+
+import java.net.SocketAddress;
+
+/** Something that happened to a torrent. Delivered in order, off the event loop. */
+public sealed interface TorrentEvent {
+  /** The torrent that it happened to. */
+  Torrent torrent();
+
+  /** The torrent went from one state to another. */
+  record StateChanged(Torrent torrent, TorrentState from, TorrentState to)
+      implements TorrentEvent {}
+
+  /** The info dictionary of a magnet link arrived and is verified. */
+  record MetadataReceived(Torrent torrent) implements TorrentEvent {}
+
+  /** A piece was downloaded, verified and stored. */
+  record PieceVerified(Torrent torrent, int piece) implements TorrentEvent {}
+
+  /** A downloaded piece failed its hash and will be downloaded again. */
+  record PieceFailed(Torrent torrent, int piece) implements TorrentEvent {}
+
+  /** All that is wanted was downloaded; not sent for a torrent that was complete when added. */
+  record Completed(Torrent torrent) implements TorrentEvent {}
+
+  /** A peer finished its handshake. */
+  record PeerConnected(Torrent torrent, SocketAddress address, String transport)
+      implements TorrentEvent {}
+
+  /** A peer went away. */
+  record PeerDisconnected(Torrent torrent, SocketAddress address, String transport)
+      implements TorrentEvent {}
+
+  /** A peer sent bytes that are not the torrent's; its address is refused from now on. */
+  record PeerBanned(Torrent torrent, SocketAddress address, String reason)
+      implements TorrentEvent {}
+
+  /** A tracker answered an announce. */
+  record TrackerAnnounced(Torrent torrent, String url, int peers) implements TorrentEvent {}
+
+  /** A tracker refused, could not be reached or cannot be used. */
+  record TrackerFailed(Torrent torrent, String url, String reason) implements TorrentEvent {}
+
+  /** The torrent stopped with an error. */
+  record Failed(Torrent torrent, TorrentException cause) implements TorrentEvent {}
+}

@@ -1,0 +1,4 @@
+package org.webtorrent4j.tracker;
+
+/** A tracker and how it does. */
+public record TrackerStatus(String url) {}
