@@ -30,8 +30,7 @@ class BitfieldTest {
   void wrongLengthAndSpareBitsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Bitfield.ofBytes(new byte[1], 9));
     assertThrows(IllegalArgumentException.class, () -> Bitfield.ofBytes(new byte[3], 9));
-    assertThrows(
-        IllegalArgumentException.class, () -> Bitfield.ofBytes(new byte[] {0, 0x40}, 9));
+    assertThrows(IllegalArgumentException.class, () -> Bitfield.ofBytes(new byte[] {0, 0x40}, 9));
     assertEquals(1, Bitfield.ofBytes(new byte[] {0, (byte) 0x80}, 9).cardinality());
   }
 

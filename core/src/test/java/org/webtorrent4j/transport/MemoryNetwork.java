@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 
 /**
- * A network in memory for tests: hosts with addresses, a latency, upstream bandwidths, and bytes that
- * arrive in slices of any size. With virtual time and one seed it does the same in every run.
+ * A network in memory for tests: hosts with addresses, a latency, upstream bandwidths, and bytes
+ * that arrive in slices of any size. With virtual time and one seed it does the same in every run.
  */
 public final class MemoryNetwork {
   private final EventLoop loop;
