@@ -100,8 +100,9 @@ final class TorrentChannel implements SeekableByteChannel {
   int available() {
     lock.lock();
     try {
-      boolean isKnown = run != null && position >= run.begin() && position < run.end();
-      return isKnown ? (int) Math.min(Integer.MAX_VALUE, run.end() - position) : 0;
+      FileReader.Run known = run;
+      boolean isIn = known != null && position >= known.begin() && position < known.end();
+      return isIn ? (int) Math.min(Integer.MAX_VALUE, known.end() - position) : 0;
     } finally {
       lock.unlock();
     }

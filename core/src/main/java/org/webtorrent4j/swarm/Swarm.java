@@ -250,7 +250,7 @@ public final class Swarm {
       peer.onMetadata();
       peer.flushSoon();
     } catch (ProtocolException e) {
-      peer.close(e.getMessage());
+      peer.close(String.valueOf(e.getMessage()));
     }
   }
 
