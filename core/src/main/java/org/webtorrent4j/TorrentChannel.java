@@ -101,8 +101,10 @@ final class TorrentChannel implements SeekableByteChannel {
     lock.lock();
     try {
       FileReader.Run known = run;
-      boolean isIn = known != null && position >= known.begin() && position < known.end();
-      return isIn ? (int) Math.min(Integer.MAX_VALUE, known.end() - position) : 0;
+      if (known == null || position < known.begin() || position >= known.end()) {
+        return 0;
+      }
+      return (int) Math.min(Integer.MAX_VALUE, known.end() - position);
     } finally {
       lock.unlock();
     }
