@@ -477,6 +477,9 @@ public final class Swarm {
   }
 
   void ban(Peer peer, String reason) {
+    if (connections.addresses().isBanned(peer.id())) {
+      return; // for another block
+    }
     listener.onPeerBanned(peer.connection().remoteAddress(), reason);
     connections.ban(peer, reason);
   }
