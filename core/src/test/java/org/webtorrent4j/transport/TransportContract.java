@@ -158,7 +158,7 @@ public abstract class TransportContract {
   @Test
   void shortWriteIsFollowedByRoom() throws Exception {
     dialer.start();
-    long much = 256L * MEGABYTE;
+    long much = 64L * MEGABYTE;
     dialer.send(much, MEGABYTE);
     dialer.awaitShortWrite();
     dialer.settle();
@@ -257,7 +257,7 @@ public abstract class TransportContract {
     dialer.awaitReceived(10);
     acceptor.close();
 
-    dialer.send(600L * MEGABYTE, 4 * MEGABYTE);
+    dialer.send(64L * MEGABYTE, 4 * MEGABYTE);
 
     dialer.awaitClosed();
     dialer.settle();
@@ -303,7 +303,7 @@ public abstract class TransportContract {
     answerer.send(0, 1);
     asker.send(1, 1);
 
-    asker.awaitReceived(200);
+    asker.awaitReceived(50);
     dialer.close();
     dialer.awaitClosed();
   }
