@@ -3,6 +3,7 @@ package org.webtorrent4j.tcp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.loop.SelectorLoop;
@@ -24,6 +26,8 @@ import org.webtorrent4j.transport.TransportSettings;
 /** A loop with one TCP transport on the loopback address, for tests that ask from outside. */
 final class TestHost implements TransportContext, AutoCloseable {
   static final InfoHash TORRENT = InfoHash.ofHex("08ada5a7a6183aae1e09d831df6748d566095a10");
+  static final InetAddress IPV4_LOOPBACK = address(127, 0, 0, 1);
+  static final InetAddress IPV6_LOOPBACK = address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
   static final Duration LONG = Duration.ofSeconds(40);
 
   private final SelectorLoop loop;
@@ -32,7 +36,7 @@ final class TestHost implements TransportContext, AutoCloseable {
   private final Set<InfoHash> infoHashes;
   private final LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
   private volatile boolean isWelcoming = true;
-  private volatile boolean keepsAccepted = true;
+  private volatile Consumer<Connection> onEveryAccepted = accepted::add;
 
   private TestHost(TransportSettings settings, Set<InfoHash> infoHashes) throws IOException {
     this.settings = settings;
@@ -74,9 +78,9 @@ final class TestHost implements TransportContext, AutoCloseable {
     isWelcoming = welcoming;
   }
 
-  /** From now on, closes at once who connects. */
-  void closeNewcomers() {
-    keepsAccepted = false;
+  /** What to do, on the loop, with those who come, instead of keeping them for the test. */
+  void onEveryAccepted(Consumer<Connection> action) {
+    onEveryAccepted = action;
   }
 
   InetSocketAddress address() throws Exception {
@@ -165,16 +169,30 @@ final class TestHost implements TransportContext, AutoCloseable {
 
   @Override
   public void onAccepted(Connection connection) {
-    if (keepsAccepted) {
-      accepted.add(connection);
-    } else {
-      connection.close();
-    }
+    onEveryAccepted.accept(connection);
   }
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** Closes the transport and its loop; idempotent. */
+  void end() {
     loop.execute(transport::close);
     loop.close();
+  }
+
+  /** The address of these 4 or 16 bytes. */
+  static InetAddress address(int... bytes) {
+    byte[] raw = new byte[bytes.length];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = (byte) bytes[i];
+    }
+    try {
+      return InetAddress.getByAddress(raw);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }
