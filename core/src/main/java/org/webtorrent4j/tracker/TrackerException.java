@@ -12,6 +12,12 @@ public final class TrackerException extends IOException {
   private final transient @Nullable Duration retryAfter;
 
   /** A failure after which the usual back-off applies. */
+  public TrackerException(String message) {
+    super(message);
+    this.retryAfter = null;
+  }
+
+  /** A failure with its cause, after which the usual back-off applies. */
   public TrackerException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAfter = null;
