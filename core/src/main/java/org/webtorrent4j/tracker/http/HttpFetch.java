@@ -64,13 +64,13 @@ final class HttpFetch {
         String credentials = isSameOrigin(first, uri) ? first.getRawUserInfo() : null;
         reply = exchange(wire.socket(), uri, credentials);
       }
-      if (!reply.isRedirect()) {
+      if (reply.redirect().isEmpty()) {
         return reply;
       }
       if (redirects == MAX_REDIRECTS) {
         throw new ProtocolException("more than " + MAX_REDIRECTS + " redirects");
       }
-      uri = resolve(uri, reply.headers().getOrDefault("location", ""));
+      uri = resolve(uri, reply.redirect().get());
     }
   }
 

@@ -107,30 +107,26 @@ final class HttpReplyReader {
     return bytes;
   }
 
+  /** Closing ends the inflater's native memory at once. */
   private static byte[] readAll(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new ProtocolException("an answer of more than " + MAX_BODY + " bytes");
+    try (in) {
+      byte[] bytes = in.readNBytes(MAX_BODY + 1);
+      if (bytes.length > MAX_BODY) {
+        throw new ProtocolException("an answer of more than " + MAX_BODY + " bytes");
+      }
+      return bytes;
     }
-    return bytes;
   }
 
   private static byte[] unpack(byte[] body, Map<String, String> headers) throws IOException {
     String encoding = headers.getOrDefault("content-encoding", "").toLowerCase(Locale.ROOT);
-    switch (encoding) {
-      case "", "identity":
-        return body;
-      case "gzip", "x-gzip":
-        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
-          return readAll(unpacked);
-        }
-      case "deflate":
-        try (InputStream unpacked = new InflaterInputStream(new ByteArrayInputStream(body))) {
-          return readAll(unpacked);
-        }
-      default:
-        throw new ProtocolException("content encoding " + printable(encoding));
-    }
+    ByteArrayInputStream packed = new ByteArrayInputStream(body);
+    return switch (encoding) {
+      case "", "identity" -> body;
+      case "gzip", "x-gzip" -> readAll(new GZIPInputStream(packed));
+      case "deflate" -> readAll(new InflaterInputStream(packed));
+      default -> throw new ProtocolException("content encoding " + printable(encoding));
+    };
   }
 
   /** A line without its end, be that CR LF or LF alone. */

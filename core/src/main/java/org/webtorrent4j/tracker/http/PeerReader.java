@@ -30,8 +30,10 @@ final class PeerReader {
 
   private static final int MAX_PEERS = 2000;
   private static final int MAX_HOST = 253;
-  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  // Exactly what the JDK takes for a literal: anything else it would ask a name server for.
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+");
 
   private final Set<InetSocketAddress> peers = new LinkedHashSet<>();
