@@ -29,6 +29,12 @@ public final class TrackerException extends IOException {
     this.retryAfter = retryAfter;
   }
 
+  /** What went wrong; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** When the tracker wants to be asked again; {@link #NEVER} = not at all. Empty = not told. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
