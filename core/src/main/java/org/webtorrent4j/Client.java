@@ -152,7 +152,7 @@ public final class Client implements AutoCloseable {
       return add(MagnetUri.parse(torrent), addOptions);
     } catch (MetainfoException notMagnet) {
       if (lower.startsWith("magnet:") || lower.startsWith("stream-magnet:")) {
-        throw new TorrentException(notMagnet.getMessage(), notMagnet);
+        throw new TorrentException(String.valueOf(notMagnet.getMessage()), notMagnet);
       }
     }
     try {
@@ -177,7 +177,7 @@ public final class Client implements AutoCloseable {
     try {
       return add(Metainfo.read(torrentFile), addOptions);
     } catch (IOException e) {
-      throw new TorrentException(e.getMessage(), e);
+      throw new TorrentException("cannot read " + torrentFile + ": " + e.getMessage(), e);
     }
   }
 

@@ -28,7 +28,7 @@ import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.DiskThreads;
 import org.webtorrent4j.swarm.Session;
 import org.webtorrent4j.swarm.SessionSettings;
-import org.webtorrent4j.tracker.HttpTrackerFactory;
+import org.webtorrent4j.tracker.http.HttpTrackerFactory;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportSettings;
 
@@ -84,7 +84,7 @@ final class Engine {
             new DiskIo(loop, diskThreads.disk(), diskThreads.hash(), diskThreads.hashThreads()),
             threads.workers(),
             options.transports().orElseGet(Engine::foundTransports),
-            List.of(new HttpTrackerFactory(loop, threads.workers(), Session.CLIENT_NAME)));
+            List.of(new HttpTrackerFactory(loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
     Executor events = options.eventExecutor().orElseGet(threads::events);
     Engine engine = new Engine(loop, threads, diskThreads, events, session);
     try {

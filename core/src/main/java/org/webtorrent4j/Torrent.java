@@ -128,12 +128,10 @@ public final class Torrent {
 
   /** A magnet link with its name and trackers. */
   public String magnet() {
-    MagnetUri.Builder magnet = MagnetUri.builder(infoHash);
-    if (!name.equals(infoHash.toString())) {
-      magnet.displayName(name);
-    }
-    trackers.forEach(tier -> tier.forEach(magnet::tracker));
-    return magnet.build().toString();
+    MagnetUri magnet =
+        MagnetUri.of(infoHash).withTrackers(trackers.stream().flatMap(List::stream).toList());
+    boolean isNamed = !name.equals(infoHash.toString());
+    return (isNamed ? magnet.withDisplayName(name) : magnet).toString();
   }
 
   // ---- waiting

@@ -100,8 +100,11 @@ final class TorrentChannel implements SeekableByteChannel {
   int available() {
     lock.lock();
     try {
-      boolean isKnown = run != null && position >= run.begin() && position < run.end();
-      return isKnown ? (int) Math.min(Integer.MAX_VALUE, run.end() - position) : 0;
+      FileReader.Run known = run;
+      if (known == null || position < known.begin() || position >= known.end()) {
+        return 0;
+      }
+      return (int) Math.min(Integer.MAX_VALUE, known.end() - position);
     } finally {
       lock.unlock();
     }

@@ -99,6 +99,7 @@ public final class DiskIo {
     void onProgress(int checked, int verified);
 
     /** The check is through; these pieces are present with the right hash. The set is a new one. */
+    @SuppressWarnings("exports") // called by the engine only
     void onChecked(Bitfield verified);
 
     /** The check ended because something could not be read. */

@@ -40,7 +40,7 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
               session.loop(),
               session.random(),
               session.trackers(),
-              AnnounceTimes.defaults(),
+              AnnounceTimes.DEFAULT,
               new Announcer.Identity(swarm.infoHash(), session.peerId(), swarm.isPrivate()),
               tiers,
               this,

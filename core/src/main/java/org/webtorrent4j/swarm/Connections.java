@@ -156,7 +156,7 @@ final class Connections {
     if (known == null || known.isConnected) {
       return null; // refused, or we are talking to it on another connection
     }
-    known.isConnected = true;
+    addresses.onConnected(known);
     return known;
   }
 

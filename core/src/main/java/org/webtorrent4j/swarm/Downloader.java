@@ -303,28 +303,33 @@ final class Downloader implements PiecePicker.Beginner {
     int block = begin / PieceLayout.BLOCK_LENGTH;
     PeerRequests requests = peer.requests();
     PieceBuffer buffer = progress == null ? null : buffers.get(progress);
-    boolean isNeeded =
-        progress != null && buffer != null && requests != null && !progress.hasReceived(block);
-    if (isNeeded) {
+    boolean isNeeded = false;
+    if (progress != null && buffer != null && requests != null && !progress.hasReceived(block)) {
+      isNeeded = true;
       reader.finish(buffer);
       picker.onReceived(progress, block, requests);
     } else {
       swarm.traffic().countWasted(length);
     }
     reader.discard();
-    int index = requests == null ? -1 : requests.find(piece, block);
-    if (requests != null && index >= 0) {
-      PieceProgress asked = requests.progress(index);
-      requests.onBlock(index, peer.nanoTime());
-      picker.onRequestLost(asked, block);
-    }
-    if (isNeeded) {
+    onAnswered(peer, requests, piece, block);
+    if (isNeeded && progress != null && buffer != null) {
       cancelElsewhere(peer, progress, block);
       if (progress.isComplete()) {
         save(progress, buffer);
       }
     }
     peer.refillSoon();
+  }
+
+  /** Takes the request out of the pipeline; only now, so that nobody else was asked meanwhile. */
+  private void onAnswered(Peer peer, @Nullable PeerRequests requests, int piece, int block) {
+    int index = requests == null ? -1 : requests.find(piece, block);
+    if (requests != null && index >= 0) {
+      PieceProgress asked = requests.progress(index);
+      requests.onBlock(index, peer.nanoTime());
+      picker.onRequestLost(asked, block);
+    }
   }
 
   private void cancelElsewhere(Peer sender, PieceProgress progress, int block) {

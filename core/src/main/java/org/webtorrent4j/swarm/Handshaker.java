@@ -78,7 +78,7 @@ final class Handshaker implements ConnectionHandler {
       try {
         read(bytes);
       } catch (ProtocolException e) {
-        fail(e.getMessage());
+        fail(String.valueOf(e.getMessage()));
       }
     }
     if (peer != null && bytes.hasRemaining()) {

@@ -371,7 +371,7 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
     try {
       reader.read(bytes);
     } catch (ProtocolException e) {
-      close(e.getMessage());
+      close(String.valueOf(e.getMessage()));
     }
     bytes.position(bytes.limit());
   }

@@ -144,11 +144,12 @@ final class PeerExtensions {
   private void serveMetadata(int piece) {
     byte[] metadata = swarm.metadata();
     int pieces = metadata == null ? 0 : MetadataMessage.pieceCount(metadata.length);
-    boolean isServed =
-        metadata != null && piece < pieces && metadataPiecesServed++ < MAX_METADATA_COPIES * pieces;
+    boolean isServed = piece < pieces && metadataPiecesServed++ < MAX_METADATA_COPIES * pieces;
     send(
         Extension.UT_METADATA,
-        isServed ? MetadataMessage.data(metadata, piece) : MetadataMessage.reject(piece));
+        metadata != null && isServed
+            ? MetadataMessage.data(metadata, piece)
+            : MetadataMessage.reject(piece));
   }
 
   private void send(Extension extension, byte[] payload) {

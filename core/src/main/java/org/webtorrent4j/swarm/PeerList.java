@@ -78,6 +78,15 @@ final class PeerList {
     return first != null && first.nextTryNanos - nanoTime <= 0;
   }
 
+  /** There is a connection with the address, whoever opened it. */
+  void onConnected(PeerAddress address) {
+    address.isConnected = true;
+    if (address.isWaiting) {
+      waiting.remove(address);
+      address.isWaiting = false;
+    }
+  }
+
   /** The address could not be reached, or its peer was of no use. */
   void onFailed(PeerAddress address, long nanoTime) {
     address.isConnected = false;

@@ -250,7 +250,7 @@ public final class Swarm {
       peer.onMetadata();
       peer.flushSoon();
     } catch (ProtocolException e) {
-      peer.close(e.getMessage());
+      peer.close(String.valueOf(e.getMessage()));
     }
   }
 
@@ -477,6 +477,9 @@ public final class Swarm {
   }
 
   void ban(Peer peer, String reason) {
+    if (connections.addresses().isBanned(peer.id())) {
+      return; // for another block
+    }
     listener.onPeerBanned(peer.connection().remoteAddress(), reason);
     connections.ban(peer, reason);
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.webtorrent4j.metainfo.PeerId;
 
@@ -21,13 +22,14 @@ class PeerListTest {
     return new InetSocketAddress("10.0." + (host >> 8) + "." + (host & 255), port);
   }
 
-  private PeerAddress add(int host, int port) {
+  private @Nullable PeerAddress add(int host, int port) {
     return list.add(address(host, port), PeerAddress.Source.TRACKER, now);
   }
 
   @Test
   void addressIsTriedOnceUntilItFails() {
     PeerAddress peer = add(1, 6881);
+    assertNotNull(peer);
 
     assertSame(peer, list.next(now));
     assertNull(list.next(now));
@@ -38,6 +40,7 @@ class PeerListTest {
   @Test
   void failuresAreFollowedByLongerAndLongerWaits() {
     PeerAddress peer = add(1, 6881);
+    assertNotNull(peer);
     long lastWait = 0;
     for (int i = 0; i < 4; i++) {
       assertSame(peer, list.next(now));
@@ -53,6 +56,7 @@ class PeerListTest {
   @Test
   void hopelessAddressIsForgottenUnlessTheUserGaveIt() {
     PeerAddress tracker = add(1, 6881);
+    assertNotNull(tracker);
     PeerAddress user = list.add(address(2, 6881), PeerAddress.Source.USER, now);
     assertNotNull(user);
     for (int i = 0; i < 20; i++) {
@@ -71,6 +75,7 @@ class PeerListTest {
   @Test
   void addressOfTheUserIsTriedAtOnceAgain() {
     PeerAddress peer = add(1, 6881);
+    assertNotNull(peer);
     list.next(now);
     list.onFailed(peer, now);
     assertNull(list.next(now));
