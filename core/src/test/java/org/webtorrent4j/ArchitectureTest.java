@@ -127,8 +127,9 @@ class ArchitectureTest {
     List<String> unknown =
         classes.stream()
             .map(JavaClass::getPackageName)
-            .filter(
-                name -> !name.equals(ROOT) && !known.contains(name.substring(ROOT.length() + 1)))
+            .filter(name -> !name.equals(ROOT))
+            .map(name -> name.substring(ROOT.length() + 1))
+            .filter(name -> !known.contains(name.replaceAll("\\..*", "")))
             .distinct()
             .toList();
 
