@@ -59,14 +59,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private void run(Path folder) throws IOException, InterruptedException, TimeoutException {
     Path content = DemoFolder.create(folder.resolve("seed").resolve("demo"), size);
-    say("Made a folder of %s in %s.", Text.bytes(DemoFolder.length(content)), content);
+    say("Made a folder of " + Text.bytes(DemoFolder.length(content)) + " in " + content + ".");
     try (TrackerServer tracker = TrackerServer.start(0)) {
       String url = "http://127.0.0.1:" + tracker.port() + "/announce";
-      say("Started a tracker at %s", url);
+      say("Started a tracker at " + url);
       try (Client seeder = client(folder.resolve("seed"));
           Client leecher = client(folder.resolve("download"))) {
         Torrent seed = seeder.seed(content, SeedOptions.builder().trackers(List.of(url)).build());
-        say("Hashed and seeding: %s", seed.magnet());
+        say("Hashed and seeding: " + seed.magnet());
         download(leecher, seed.magnet());
       }
     }
@@ -84,16 +84,21 @@ final class DemoCommand implements Callable<Integer> {
     Torrent copy = leecher.add(magnet);
     copy.awaitMetadata(TIMEOUT);
     say(
-        "The other client found the seed and got the description: %s.",
-        Text.count(copy.files().size(), "file", "files"));
+        "The other client found the seed and got the description: "
+            + Text.count(copy.files().size(), "file", "files")
+            + ".");
     copy.awaitComplete(TIMEOUT);
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     long length = copy.files().stream().mapToLong(TorrentFile::length).sum();
+    String rate = Text.rate(Math.round(length * 1e9 / Math.max(1, time.toNanos())));
     say(
-        "Downloaded and verified %s in %s (%s).",
-        Text.bytes(length),
-        Text.seconds(time),
-        Text.rate(Math.round(length * 1e9 / Math.max(1, time.toNanos()))));
+        "Downloaded and verified "
+            + Text.bytes(length)
+            + " in "
+            + Text.seconds(time)
+            + " ("
+            + rate
+            + ").");
   }
 
   private static Client client(Path folder) {
@@ -105,17 +110,17 @@ final class DemoCommand implements Callable<Integer> {
             .build());
   }
 
-  private void say(String format, Object... values) {
+  private void say(String text) {
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     step++;
     if (common.isJson()) {
       JsonLine.event("step")
           .put("step", step)
           .put("milliseconds", time.toMillis())
-          .put("text", String.format(format, values))
+          .put("text", text)
           .printTo(out);
     } else {
-      out.printf("%6s  %d. %s%n", Text.seconds(time), step, String.format(format, values));
+      out.printf("%6s  %d. %s%n", Text.seconds(time), step, text);
       out.flush();
     }
   }
