@@ -24,10 +24,9 @@ import picocli.CommandLine.Option;
 /** {@code webtorrent demo}: the whole way of a folder from one client to another. */
 @Command(
     name = "demo",
-    description = {
-      "Shows it all on this machine alone: starts a tracker, seeds a folder,",
-      "downloads it by its magnet link into another, and compares every byte."
-    })
+    description =
+        "Shows it all on this machine alone: starts a tracker, seeds a folder, downloads it by its"
+            + " magnet link into another, and compares every byte.")
 final class DemoCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 

@@ -13,7 +13,6 @@ import org.webtorrent4j.Client;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentException;
-import org.webtorrent4j.TorrentState;
 import org.webtorrent4j.metainfo.Metainfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,7 +97,8 @@ final class SeedCommand implements Callable<Integer> {
             .trackers(transfer.trackers())
             .build();
     Torrent torrent = client.add(metainfo, options);
-    while (torrent.state() == TorrentState.CHECKING) {
+    while (torrent.failure().isEmpty()
+        && torrent.stats().checkedPieces() < metainfo.info().pieceCount()) {
       report.show(List.of(torrent));
       Thread.sleep(TICK.toMillis());
     }
