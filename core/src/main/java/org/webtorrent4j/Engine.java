@@ -84,7 +84,9 @@ final class Engine {
             new DiskIo(loop, diskThreads.disk(), diskThreads.hash(), diskThreads.hashThreads()),
             threads.workers(),
             options.transports().orElseGet(Engine::foundTransports),
-            List.of(new HttpTrackerFactory(loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
+            List.of(
+                new HttpTrackerFactory(
+                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
     Executor events = options.eventExecutor().orElseGet(threads::events);
     Engine engine = new Engine(loop, threads, diskThreads, events, session);
     try {

@@ -42,7 +42,8 @@ public record MagnetUri(
     if (infoHash.isEmpty() && infoHashV2.isEmpty()) {
       throw new IllegalArgumentException("a magnet link without an info hash");
     }
-    if (infoHash.map(InfoHash::isV2).orElse(false) || !infoHashV2.map(InfoHash::isV2).orElse(true)) {
+    if (infoHash.map(InfoHash::isV2).orElse(false)
+        || !infoHashV2.map(InfoHash::isV2).orElse(true)) {
       throw new IllegalArgumentException("a v1 hash in the place of a v2 hash or the reverse");
     }
     trackers = List.copyOf(trackers);
