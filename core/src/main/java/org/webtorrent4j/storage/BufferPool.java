@@ -1,0 +1,116 @@
+package org.webtorrent4j.storage;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.loop.EventLoop;
+
+/**
+ * The direct memory of one client, in segments of 64 KiB under one budget. It is taken from the
+ * system in slabs when first needed, kept for reuse, and dropped when the pool is closed. Confined
+ * to the event loop.
+ */
+public final class BufferPool implements AutoCloseable {
+  private static final int SLAB_SEGMENTS = 16;
+
+  private final EventLoop loop;
+  private final int limit;
+  private final ArrayDeque<Segment> free = new ArrayDeque<>(); // a stack: the last one is warm
+  private int pooled;
+  private int used;
+  private boolean closed;
+
+  /**
+   * A pool that has taken no memory yet.
+   *
+   * @param budget in bytes, at least one segment; rounded down to whole segments
+   */
+  public BufferPool(EventLoop loop, long budget) {
+    if (budget < Segment.LENGTH || budget / Segment.LENGTH > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a budget of " + budget + " bytes");
+    }
+    this.loop = loop;
+    this.limit = (int) (budget / Segment.LENGTH);
+  }
+
+  /**
+   * A segment that the caller holds once; null if the budget is used up or the system has no memory
+   * left.
+   */
+  public @Nullable Segment tryAcquire() {
+    assert inLoop();
+    if (closed || used >= limit || (free.isEmpty() && !addSlab())) {
+      return null;
+    }
+    used++;
+    return free.pop().handOut();
+  }
+
+  /**
+   * A segment that the caller holds once, whatever the budget says: for the one piece that is
+   * larger than the budget. Beyond the budget it is not kept for reuse.
+   *
+   * @throws OutOfMemoryError if the system has no memory left
+   */
+  public Segment acquireBeyondBudget() {
+    Segment segment = tryAcquire();
+    if (segment == null) {
+      segment =
+          free.isEmpty()
+              ? new Segment(this, ByteBuffer.allocateDirect(Segment.LENGTH), false)
+              : free.pop();
+      used++;
+      segment.handOut();
+    }
+    return segment;
+  }
+
+  /** Bytes of the segments that are held, those beyond the budget counted. */
+  public long used() {
+    return (long) used * Segment.LENGTH;
+  }
+
+  /** Bytes of the budget that are not used. */
+  public long available() {
+    return closed ? 0 : (long) Math.max(0, limit - used) * Segment.LENGTH;
+  }
+
+  /** The budget in bytes. */
+  public long budget() {
+    return (long) limit * Segment.LENGTH;
+  }
+
+  /** Drops what is free now and what is released later; hands nothing out any more. Idempotent. */
+  @Override
+  public void close() {
+    assert inLoop();
+    closed = true;
+    free.clear();
+  }
+
+  boolean inLoop() {
+    return loop.inLoop();
+  }
+
+  void takeBack(Segment segment) {
+    used--;
+    if (segment.isPooled() && !closed) {
+      free.push(segment);
+    }
+  }
+
+  private boolean addSlab() {
+    int count = Math.min(SLAB_SEGMENTS, limit - pooled);
+    ByteBuffer slab;
+    try {
+      slab = ByteBuffer.allocateDirect(count * Segment.LENGTH);
+    } catch (OutOfMemoryError e) { // the direct memory of a JVM has a limit of its own
+      return false;
+    }
+    for (int i = count - 1; i >= 0; i--) { // so that they are handed out in ascending order
+      free.push(new Segment(this, slab.slice(i * Segment.LENGTH, Segment.LENGTH), true));
+    }
+    pooled += count;
+    return true;
+  }
+}

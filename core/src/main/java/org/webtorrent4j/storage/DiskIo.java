@@ -1,0 +1,365 @@
+package org.webtorrent4j.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.piece.Bitfield;
+
+/**
+ * Lets workers read, write and hash, and reports back on the loop: every operation exactly once,
+ * with the one exception of a cancelled check, and never inside the call that began it. No worker
+ * waits for another, so one thread, or a simulation, can be all of them. Confined to the event
+ * loop.
+ *
+ * <p>Operations on one storage run in any order, but for {@link #close} and {@link #delete}: those
+ * wait for all that was begun before and refuse what is begun after.
+ */
+public final class DiskIo {
+  private final EventLoop loop;
+  private final Executor disk;
+  private final Executor hash;
+  private final int parallelism;
+  private final Hasher.Pool hashers = new Hasher.Pool();
+  private final Map<Object, Lane> lanes = new IdentityHashMap<>();
+
+  /**
+   * Uses these workers.
+   *
+   * @param disk runs what reads and writes
+   * @param hash runs what hashes
+   * @param parallelism how many workers may hash for a check at a time, at least 1
+   */
+  public DiskIo(EventLoop loop, Executor disk, Executor hash, int parallelism) {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException("a parallelism of " + parallelism);
+    }
+    this.loop = loop;
+    this.disk = disk;
+    this.hash = hash;
+    this.parallelism = parallelism;
+  }
+
+  /**
+   * One segment of a batch of reads.
+   *
+   * @param offset of the first byte in the torrent
+   * @param length in bytes, 1 to {@link Segment#LENGTH}
+   * @param segment to be filled from its beginning
+   */
+  public record SegmentRead(long offset, int length, Segment segment) {
+    /** Checks the length. */
+    public SegmentRead {
+      Objects.checkIndex(length - 1, Segment.LENGTH);
+    }
+  }
+
+  /** Told of the end of a batch of reads. */
+  public interface ReadHandler {
+    /** All were read; the views of their segments span what was asked for. */
+    void onRead(List<SegmentRead> reads);
+
+    /** At least one could not be read; what the segments hold is not defined. */
+    void onReadFailed(List<SegmentRead> reads, IOException cause);
+  }
+
+  /** Told of the end of a save. The buffer is the caller's again. */
+  public interface SaveHandler {
+    /** The piece has the right hash and was written. */
+    void onSaved();
+
+    /** The piece has another hash; nothing was written. */
+    void onCorrupt();
+
+    /** The piece has the right hash, but could not be written. */
+    void onSaveFailed(IOException cause);
+  }
+
+  /** Told of a check. */
+  public interface CheckHandler {
+    /**
+     * Some more was looked at.
+     *
+     * @param checked how many pieces were looked at
+     * @param verified how many of them are present with the right hash
+     */
+    void onProgress(int checked, int verified);
+
+    /** The check is through; these pieces are present with the right hash. The set is a new one. */
+    @SuppressWarnings("exports") // the engine is the only user of this package's workers
+    void onChecked(Bitfield verified);
+
+    /** The check ended because something could not be read. */
+    void onCheckFailed(IOException cause);
+  }
+
+  /** Told of the end of an operation that gives something. */
+  public interface ResultHandler<T> {
+    /** It succeeded. */
+    void onResult(T result);
+
+    /** It failed. */
+    void onFailed(IOException cause);
+  }
+
+  /** Told of the end of an operation that gives nothing. */
+  public interface DoneHandler {
+    /** It succeeded. */
+    void onDone();
+
+    /** It failed. */
+    void onFailed(IOException cause);
+  }
+
+  /** Something to do on a disk worker. */
+  public interface Job<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  /** Opens the place of a torrent. */
+  public void open(Storage storage, Info info, ResultHandler<TorrentStorage> handler) {
+    run(new Lane(storage), disk, () -> storage.open(info), handler::onResult, handler::onFailed);
+  }
+
+  /**
+   * Reads a batch, one segment after the other on one worker: one hand-over and one report for all
+   * of them. The segments belong to the operation until the report.
+   *
+   * @param reads not to be changed until the report, which returns it
+   */
+  public void read(TorrentStorage storage, List<SegmentRead> reads, ReadHandler handler) {
+    run(
+        lane(storage),
+        disk,
+        () -> {
+          for (SegmentRead read : reads) {
+            Segment segment = read.segment();
+            ByteBuffer bytes = segment.bytes();
+            storage.read(read.offset(), bytes.clear().limit(read.length()));
+            segment.span(read.length());
+          }
+          return reads;
+        },
+        handler::onRead,
+        cause -> handler.onReadFailed(reads, cause));
+  }
+
+  /**
+   * Hashes a piece and writes it if it is right. The buffer belongs to the operation until the
+   * report; nothing unverified is ever written.
+   *
+   * <p>The hash worker hands the piece on to a disk worker: writing it itself was measured to be no
+   * faster, and a slow disk would keep other torrents from hashing.
+   *
+   * @param offset of the piece in the torrent
+   * @param expectedSha1 20 bytes, not to be changed
+   */
+  public void save(
+      TorrentStorage storage,
+      long offset,
+      PieceBuffer piece,
+      byte[] expectedSha1,
+      SaveHandler handler) {
+    Lane lane = lane(storage).enter();
+    Consumer<IOException> onFailed = handler::onSaveFailed;
+    Step write =
+        () -> {
+          piece.writeTo(storage, offset);
+          report(lane, handler::onSaved);
+        };
+    Step check =
+        () -> {
+          if (hashers.isRight(piece, expectedSha1)) {
+            hand(disk, lane, write, onFailed);
+          } else {
+            report(lane, handler::onCorrupt);
+          }
+        };
+    hand(hash, lane, check, onFailed);
+  }
+
+  /**
+   * Hashes every block of a piece by itself, to tell who sent a bad one. The buffer belongs to the
+   * operation until the report.
+   */
+  public void hashBlocks(
+      TorrentStorage storage, PieceBuffer piece, ResultHandler<List<byte[]>> handler) {
+    run(
+        lane(storage),
+        hash,
+        () -> hashers.blockHashes(piece),
+        handler::onResult,
+        handler::onFailed);
+  }
+
+  /**
+   * Finds out which pieces are present with the right hash. Several workers hash, each with one
+   * small buffer; what was surely never written is not read.
+   *
+   * @return the running check, to cancel it
+   */
+  public Check check(TorrentStorage storage, Info info, CheckHandler handler) {
+    Lane lane = lane(storage);
+    Check check = new Check(storage, info, hashers, loop, hash, handler, () -> leave(lane));
+    lane.enter();
+    check.start(parallelism);
+    return check;
+  }
+
+  /** Does something rare with a storage on a disk worker. */
+  public <T> void submit(TorrentStorage storage, Job<T> job, ResultHandler<T> handler) {
+    run(lane(storage), disk, job, handler::onResult, handler::onFailed);
+  }
+
+  /** Creates what no write will: {@link TorrentStorage#createEmptyFiles}. */
+  public void createEmptyFiles(TorrentStorage storage, DoneHandler handler) {
+    run(
+        lane(storage),
+        disk,
+        () -> {
+          storage.createEmptyFiles();
+          return storage;
+        },
+        done -> handler.onDone(),
+        handler::onFailed);
+  }
+
+  /**
+   * Closes a storage when everything that was begun before has ended; a running check should be
+   * cancelled first.
+   *
+   * @throws IllegalStateException if it is being closed or deleted already
+   */
+  public void close(TorrentStorage storage, DoneHandler handler) {
+    last(
+        storage,
+        () -> {
+          storage.close();
+          return storage;
+        },
+        handler);
+  }
+
+  /**
+   * Closes and deletes a storage when everything that was begun before has ended; a running check
+   * should be cancelled first.
+   *
+   * @throws IllegalStateException if it is being closed or deleted already
+   */
+  public void delete(TorrentStorage storage, DoneHandler handler) {
+    last(
+        storage,
+        () -> {
+          storage.delete();
+          return storage;
+        },
+        handler);
+  }
+
+  private void last(TorrentStorage storage, Job<TorrentStorage> job, DoneHandler handler) {
+    Lane lane = lane(storage).enter();
+    lane.isClosing = true;
+    lane.last = () -> run(lane, disk, job, done -> handler.onDone(), handler::onFailed);
+    leave(lane);
+  }
+
+  /** Work that ends with a report or with handing the rest to another worker. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private <T> void run(
+      Lane lane,
+      Executor executor,
+      Job<T> job,
+      Consumer<T> onResult,
+      Consumer<IOException> onFailed) {
+    lane.enter();
+    Step step =
+        () -> {
+          T result = job.run();
+          report(lane, () -> onResult.accept(result));
+        };
+    hand(executor, lane, step, onFailed);
+  }
+
+  /** Any thread: lets a worker do a step, and sees to it that a failure is reported. */
+  private void hand(Executor executor, Lane lane, Step step, Consumer<IOException> onFailed) {
+    Runnable task =
+        () -> {
+          try {
+            step.run();
+          } catch (IOException e) {
+            report(lane, () -> onFailed.accept(e));
+          } catch (RuntimeException | Error e) { // a foreign storage may throw anything
+            report(lane, () -> onFailed.accept(new IOException("the storage failed: " + e, e)));
+          }
+        };
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      report(lane, () -> onFailed.accept(new IOException("the workers have ended", e)));
+    }
+  }
+
+  /** Any thread: the end of an operation. */
+  private void report(Lane lane, Runnable report) {
+    loop.execute(
+        () -> {
+          try {
+            report.run();
+          } finally {
+            leave(lane);
+          }
+        });
+  }
+
+  private Lane lane(TorrentStorage storage) {
+    assert loop.inLoop();
+    Lane lane = lanes.computeIfAbsent(storage, Lane::new);
+    if (lane.isClosing) {
+      throw new IllegalStateException("the storage is being closed");
+    }
+    return lane;
+  }
+
+  private void leave(Lane lane) {
+    lane.running--;
+    if (lane.running > 0) {
+      return;
+    }
+    Runnable last = lane.last;
+    lane.last = null;
+    if (last != null) {
+      last.run();
+    } else {
+      lanes.remove(lane.storage);
+    }
+  }
+
+  /** What runs on one storage at the moment. */
+  private static final class Lane {
+    final Object storage;
+    int running;
+    boolean isClosing;
+    @Nullable Runnable last;
+
+    Lane(Object storage) {
+      this.storage = storage;
+    }
+
+    Lane enter() {
+      running++;
+      return this;
+    }
+  }
+}
