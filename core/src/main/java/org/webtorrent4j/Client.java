@@ -1,14 +1,34 @@
 package org.webtorrent4j;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.metainfo.MetainfoBuilder;
+import org.webtorrent4j.metainfo.MetainfoException;
+import org.webtorrent4j.storage.FileStorage;
+import org.webtorrent4j.storage.Storage;
+import org.webtorrent4j.swarm.Swarm;
+import org.webtorrent4j.swarm.SwarmDescription;
 
 /**
  * Seeds and downloads torrents. Thread-safe. Its threads are daemons; {@link #close()} ends them.
@@ -20,9 +40,18 @@ import org.webtorrent4j.metainfo.Metainfo;
  * }
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Client implements AutoCloseable {
-  private Client() {}
+  private final ClientOptions options;
+  private final Engine engine;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>(); // guarded by lock
+  private final List<Consumer<? super TorrentEvent>> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean isClosed;
+
+  private Client(ClientOptions options) {
+    this.options = options;
+    this.engine = Engine.start(options);
+  }
 
   /**
    * Starts a client with the default options.
@@ -39,13 +68,15 @@ public final class Client implements AutoCloseable {
    * @throws TorrentException if no transport can start, for example because the port is taken
    */
   public static Client create(ClientOptions options) {
-    throw new UnsupportedOperationException();
+    return new Client(options);
   }
 
   /** The TCP port that peers can connect to; 0 if there is none. */
   public int port() {
-    throw new UnsupportedOperationException();
+    return engine.port();
   }
+
+  // ---- seeding
 
   /**
    * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Seeding the
@@ -58,21 +89,52 @@ public final class Client implements AutoCloseable {
   }
 
   /** Like {@link #seed(Path)}, with options. */
-  public Torrent seed(Path path, SeedOptions options) {
-    throw new UnsupportedOperationException();
+  public Torrent seed(Path path, SeedOptions seedOptions) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw new TorrentException("cannot seed the root folder " + path);
+    }
+    MetainfoBuilder builder =
+        MetainfoBuilder.of(absolute)
+            .pieceLength(seedOptions.pieceLength())
+            .trackers(seedOptions.trackers().orElseGet(this::defaultTiers))
+            .webSeeds(seedOptions.webSeeds())
+            .isPrivate(seedOptions.isPrivate());
+    seedOptions.comment().ifPresent(builder::comment);
+    try {
+      return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
+    } catch (IOException e) {
+      throw new TorrentException("cannot seed " + path + ": " + e.getMessage(), e);
+    }
   }
 
   /**
    * Like {@link #seed(Path, SeedOptions)} without waiting. Cancelling the future stops the hashing.
    */
-  public CompletableFuture<Torrent> seedAsync(Path path, SeedOptions options) {
-    throw new UnsupportedOperationException();
+  public CompletableFuture<Torrent> seedAsync(Path path, SeedOptions seedOptions) {
+    CompletableFuture<Torrent> future = new CompletableFuture<>();
+    try {
+      engine.workers().execute(new CancellableTask<>(future, () -> seed(path, seedOptions)));
+    } catch (RejectedExecutionException e) {
+      future.completeExceptionally(new TorrentException("the client is closed", e));
+    }
+    return future;
   }
+
+  private List<List<String>> defaultTiers() {
+    List<List<String>> tiers = new ArrayList<>();
+    options.trackers().forEach(url -> tiers.add(List.of(url)));
+    return tiers;
+  }
+
+  // ---- adding
 
   /**
    * Adds a torrent by a magnet link, an info hash in 40 hexadecimal or 32 base-32 digits, an http
-   * or https URL of a torrent file, or the path of one. Returns at once; adding a torrent twice
-   * returns the same object. What exists on disk is checked and used.
+   * or https URL of a torrent file, or the path of one. Returns at once (but for a URL, see {@link
+   * #add(URI, AddOptions)}); adding a torrent twice returns the same object. What exists on disk is
+   * checked and used.
    *
    * @throws TorrentException if the text is none of these or the file is not a torrent
    */
@@ -81,8 +143,24 @@ public final class Client implements AutoCloseable {
   }
 
   /** Like {@link #add(String)}, with options. */
-  public Torrent add(String torrent, AddOptions options) {
-    throw new UnsupportedOperationException();
+  public Torrent add(String torrent, AddOptions addOptions) {
+    String lower = torrent.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("http://") || lower.startsWith("https://")) {
+      return add(URI.create(torrent), addOptions);
+    }
+    try {
+      return add(MagnetUri.parse(torrent), addOptions);
+    } catch (MetainfoException notMagnet) {
+      if (lower.startsWith("magnet:") || lower.startsWith("stream-magnet:")) {
+        throw new TorrentException(String.valueOf(notMagnet.getMessage()), notMagnet);
+      }
+    }
+    try {
+      return add(Path.of(torrent), addOptions);
+    } catch (InvalidPathException e) {
+      throw new TorrentException(
+          "neither a magnet link nor an info hash, URL or file: " + torrent, e);
+    }
   }
 
   /**
@@ -95,8 +173,12 @@ public final class Client implements AutoCloseable {
   }
 
   /** Like {@link #add(Path)}, with options. */
-  public Torrent add(Path torrentFile, AddOptions options) {
-    throw new UnsupportedOperationException();
+  public Torrent add(Path torrentFile, AddOptions addOptions) {
+    try {
+      return add(Metainfo.read(torrentFile), addOptions);
+    } catch (IOException e) {
+      throw new TorrentException("cannot read " + torrentFile + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -109,58 +191,257 @@ public final class Client implements AutoCloseable {
   }
 
   /** Like {@link #add(byte[])}, with options. */
-  public Torrent add(byte[] torrentFile, AddOptions options) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Adds a torrent by its description. */
-  public Torrent add(Metainfo metainfo, AddOptions options) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Adds a torrent by its magnet link. */
-  public Torrent add(MagnetUri magnet, AddOptions options) {
-    throw new UnsupportedOperationException();
+  public Torrent add(byte[] torrentFile, AddOptions addOptions) {
+    try {
+      return add(Metainfo.parse(torrentFile), addOptions);
+    } catch (MetainfoException e) {
+      throw new TorrentException("not a torrent: " + e.getMessage(), e);
+    }
   }
 
   /**
    * Adds the torrent whose file is at an http or https URL, or that a magnet link names. For a URL
-   * this waits for the download of that file, 30 s at most.
+   * this waits for the download of that file, 30 s at most, since nothing else tells which torrent
+   * it is.
    *
    * @throws TorrentException if it cannot be had or is not a torrent
    */
-  public Torrent add(URI uri, AddOptions options) {
-    throw new UnsupportedOperationException();
+  public Torrent add(URI uri, AddOptions addOptions) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      return add(uri.toString(), addOptions);
+    }
+    try {
+      return add(engine.fetch(uri), addOptions);
+    } catch (IOException e) {
+      throw new TorrentException("cannot fetch " + uri + ": " + e.getMessage(), e);
+    }
   }
+
+  /** Adds a torrent by its description. */
+  public Torrent add(Metainfo metainfo, AddOptions addOptions) {
+    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), false);
+  }
+
+  private Torrent add(
+      Metainfo metainfo, AddOptions addOptions, Storage storage, boolean isTrusted) {
+    if (!metainfo.info().isV1()) {
+      throw new TorrentException(
+          metainfo.info().name() + " has v2 pieces only, which are not supported yet");
+    }
+    SwarmDescription description =
+        new SwarmDescription(
+            metainfo.info().infoHash(),
+            metainfo.info(),
+            withMore(metainfo.trackers(), addOptions),
+            storage,
+            isTrusted,
+            addOptions.isSkippingAll(),
+            addOptions.isSequential());
+    return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
+  }
+
+  /** Adds a torrent by its magnet link. */
+  public Torrent add(MagnetUri magnet, AddOptions addOptions) {
+    InfoHash infoHash =
+        magnet
+            .infoHash()
+            .orElseThrow(
+                () ->
+                    new TorrentException(
+                        "a magnet link of a v2 torrent only, which is not supported yet"));
+    List<List<String>> tiers = new ArrayList<>();
+    magnet.trackers().forEach(url -> tiers.add(List.of(url)));
+    SwarmDescription description =
+        new SwarmDescription(
+            infoHash,
+            null,
+            withMore(tiers, addOptions),
+            addOptions.storage().orElse(options.storage()),
+            false,
+            addOptions.isSkippingAll(),
+            addOptions.isSequential());
+    String name = magnet.displayName().orElse(infoHash.toString());
+    return add(description, name, null, addOptions, magnet.peers());
+  }
+
+  private static List<List<String>> withMore(List<List<String>> tiers, AddOptions addOptions) {
+    List<List<String>> all = new ArrayList<>(tiers);
+    addOptions.trackers().forEach(url -> all.add(List.of(url)));
+    return all;
+  }
+
+  private Torrent add(
+      SwarmDescription description,
+      String name,
+      @Nullable Metainfo metainfo,
+      AddOptions addOptions,
+      List<InetSocketAddress> morePeers) {
+    List<InetSocketAddress> peers = new ArrayList<>(addOptions.peers());
+    peers.addAll(morePeers);
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw new TorrentException("the client is closed");
+      }
+      Torrent known = torrents.get(description.infoHash());
+      if (known != null) {
+        description.tiers().forEach(tier -> tier.forEach(known::addTracker));
+        peers.forEach(known::addPeer);
+        return known;
+      }
+      Torrent torrent =
+          new Torrent(
+              this,
+              description.infoHash(),
+              name,
+              description.tiers(),
+              description.isSkippingAll(),
+              metainfo);
+      torrents.put(description.infoHash(), torrent);
+      engine.loop().execute(() -> start(torrent, description, addOptions.isPaused(), peers));
+      return torrent;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void start(
+      Torrent torrent,
+      SwarmDescription description,
+      boolean isPaused,
+      List<InetSocketAddress> peers) {
+    Swarm swarm = engine.session().add(description, torrent.swarmListener());
+    torrent.attach(swarm);
+    peers.forEach(peer -> swarm.addPeer(peer, true));
+    if (!isPaused) {
+      swarm.start();
+    }
+  }
+
+  // ---- what there is
 
   /** All torrents, in the order in which they were added. */
   public List<Torrent> torrents() {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      return List.copyOf(torrents.values());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The torrent with this info hash. */
   public Optional<Torrent> torrent(InfoHash infoHash) {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      return Optional.ofNullable(torrents.get(infoHash));
+    } finally {
+      lock.unlock();
+    }
   }
+
+  CompletableFuture<Void> remove(Torrent torrent, boolean isDeleting) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lock.lock();
+    try {
+      torrents.remove(torrent.infoHash(), torrent);
+      if (isClosed) {
+        return CompletableFuture.completedFuture(null);
+      }
+    } finally {
+      lock.unlock();
+    }
+    Executor events = events();
+    engine
+        .loop()
+        .execute(
+            () -> {
+              Swarm swarm = torrent.swarm();
+              if (swarm == null) {
+                done.completeAsync(() -> null, events);
+                return;
+              }
+              engine
+                  .session()
+                  .remove(
+                      swarm,
+                      isDeleting,
+                      error -> events.execute(() -> complete(done, torrent, error)));
+            });
+    return done;
+  }
+
+  private static void complete(
+      CompletableFuture<Void> done, Torrent torrent, @Nullable IOException error) {
+    if (error == null) {
+      done.complete(null);
+    } else {
+      String message = "cannot close the files of " + torrent.name() + ": " + error.getMessage();
+      done.completeExceptionally(new TorrentException(message, error));
+    }
+  }
+
+  // ---- limits
 
   /** Bytes per second that may be received in all; 0 = no limit. */
   public void downloadLimit(long bytesPerSecond) {
-    throw new UnsupportedOperationException();
+    checkLimit(bytesPerSecond);
+    engine.loop().execute(() -> engine.session().downloadLimit(bytesPerSecond));
   }
 
   /** Bytes per second that may be sent in all; 0 = no limit. */
   public void uploadLimit(long bytesPerSecond) {
-    throw new UnsupportedOperationException();
+    checkLimit(bytesPerSecond);
+    engine.loop().execute(() -> engine.session().uploadLimit(bytesPerSecond));
   }
+
+  static void checkLimit(long bytesPerSecond) {
+    if (bytesPerSecond < 0) {
+      throw new TorrentException("a limit of " + bytesPerSecond + " bytes per second");
+    }
+  }
+
+  // ---- events
 
   /** Calls {@code listener} for each event of any torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
-    throw new UnsupportedOperationException();
+    listeners.remove(listener);
+  }
+
+  void emit(TorrentEvent event, List<Consumer<? super TorrentEvent>> ofTorrent) {
+    if (!listeners.isEmpty() || !ofTorrent.isEmpty()) {
+      events()
+          .execute(
+              () -> {
+                ofTorrent.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
+                listeners.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
+              });
+    }
+  }
+
+  // ---- for the torrents
+
+  EventLoop loop() {
+    return engine.loop();
+  }
+
+  Executor events() {
+    return engine.events();
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /** Asks the event loop and waits for the answer; the other one is for a client that is closed. */
+  <T> T ask(Supplier<T> question, Supplier<T> otherwise) {
+    return engine.ask(question, otherwise);
   }
 
   /**
@@ -169,6 +450,18 @@ public final class Client implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    List<Torrent> open;
+    lock.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      isClosed = true;
+      open = List.copyOf(torrents.values());
+    } finally {
+      lock.unlock();
+    }
+    open.forEach(Torrent::onClientClosed);
+    engine.close();
   }
 }

@@ -1,68 +1,144 @@
 package org.webtorrent4j;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.metainfo.FileEntry;
+import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.swarm.Swarm;
+import org.webtorrent4j.swarm.SwarmListener;
+import org.webtorrent4j.swarm.SwarmState;
 import org.webtorrent4j.tracker.TrackerStatus;
 
 /**
  * A torrent of a client: a handle on what the event loop does. Thread-safe; its methods neither
  * wait for the network nor for the disk unless they say so.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Torrent {
-  private Torrent() {}
+  private final Client client;
+  private final EventLoop loop;
+  private final InfoHash infoHash;
+  private final boolean isSkippingAll;
+  private final Milestones milestones;
+  private final Snapshots snapshots;
+  private final Set<TorrentChannel> channels = ConcurrentHashMap.newKeySet();
+  private final List<Consumer<? super TorrentEvent>> listeners = new CopyOnWriteArrayList<>();
+  private volatile List<List<String>> trackers;
+  private volatile String name;
+  private volatile TorrentState state = TorrentState.PAUSED;
+  private volatile @Nullable TorrentException failure;
+  private volatile @Nullable Metainfo metainfo;
+  private volatile List<TorrentFile> files = List.of();
+  private @Nullable Swarm swarm; // confined to the event loop
+
+  Torrent(
+      Client client,
+      InfoHash infoHash,
+      String name,
+      List<List<String>> trackers,
+      boolean isSkippingAll,
+      @Nullable Metainfo metainfo) {
+    this.client = client;
+    this.loop = client.loop();
+    this.infoHash = infoHash;
+    this.name = name;
+    this.trackers = trackers;
+    this.isSkippingAll = isSkippingAll;
+    this.milestones = new Milestones(client.events());
+    this.snapshots = new Snapshots(client);
+    if (metainfo != null) {
+      onMetainfo(metainfo);
+    }
+  }
+
+  /** The torrent has a swarm now. On the event loop. */
+  void attach(Swarm attached) {
+    swarm = attached;
+    snapshots.attach(attached);
+  }
+
+  /** Its swarm; null before it has one. On the event loop. */
+  @Nullable Swarm swarm() {
+    return swarm;
+  }
+
+  // ---- what it is
 
   /** The hash that names it. */
   public InfoHash infoHash() {
-    throw new UnsupportedOperationException();
+    return infoHash;
   }
 
   /** Its name; until the metadata is known the magnet link's, or the info hash. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** What it is doing. */
   public TorrentState state() {
-    throw new UnsupportedOperationException();
+    return state;
   }
 
   /** Why it stopped, if it failed. */
   public Optional<TorrentException> failure() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(failure);
   }
 
-  /** Its numbers, not older than a second. */
+  /** Its numbers at this moment. */
   public TorrentStats stats() {
-    throw new UnsupportedOperationException();
+    return snapshots.stats(state);
+  }
+
+  /** The connected peers. */
+  public List<PeerStats> peers() {
+    return snapshots.peers();
+  }
+
+  /** The trackers and how they do; empty while it is paused. */
+  public List<TrackerStatus> trackers() {
+    return snapshots.trackers();
   }
 
   /** Its description; empty while the metadata is unknown. */
   public Optional<Metainfo> metainfo() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(metainfo);
   }
 
   /** Its files without padding; empty while the metadata is unknown. */
   public List<TorrentFile> files() {
-    throw new UnsupportedOperationException();
+    return files;
   }
 
   /** A magnet link with its name and trackers. */
   public String magnet() {
-    throw new UnsupportedOperationException();
+    MagnetUri magnet =
+        MagnetUri.of(infoHash).withTrackers(trackers.stream().flatMap(List::stream).toList());
+    boolean isNamed = !name.equals(infoHash.toString());
+    return (isNamed ? magnet.withDisplayName(name) : magnet).toString();
   }
 
-  /** Completes when the metadata is known; exceptionally if the torrent fails or is removed. */
+  // ---- waiting
+
+  /** Completes when the metadata is known; exceptionally if the torrent is removed before. */
   public CompletableFuture<Metainfo> metadata() {
-    throw new UnsupportedOperationException();
+    return milestones.metadata();
   }
 
   /**
@@ -70,17 +146,17 @@ public final class Torrent {
    * is removed.
    */
   public CompletableFuture<Torrent> completion() {
-    throw new UnsupportedOperationException();
+    return milestones.completion();
   }
 
   /**
    * Waits for the metadata.
    *
    * @throws TimeoutException if it takes longer
-   * @throws TorrentException if the torrent fails or is removed
+   * @throws TorrentException if the torrent is removed
    */
   public Metainfo awaitMetadata(Duration timeout) throws TimeoutException, InterruptedException {
-    throw new UnsupportedOperationException();
+    return Milestones.await(metadata(), timeout);
   }
 
   /**
@@ -90,85 +166,236 @@ public final class Torrent {
    * @throws TorrentException if the torrent fails or is removed
    */
   public void awaitComplete(Duration timeout) throws TimeoutException, InterruptedException {
-    throw new UnsupportedOperationException();
+    Milestones.await(completion(), timeout);
   }
+
+  // ---- what to do
 
   /** Disconnects all peers and stops announcing; what is on disk stays. */
   public void pause() {
-    throw new UnsupportedOperationException();
+    act(Swarm::pause);
   }
 
   /** Goes on after {@link #pause()} or a failure. */
   public void resume() {
-    throw new UnsupportedOperationException();
+    act(Swarm::start);
   }
 
   /** Hashes everything on disk anew and goes on with what is found. */
   public void recheck() {
-    throw new UnsupportedOperationException();
+    act(Swarm::recheck);
   }
 
   /** Removes the torrent from its client; the files stay. Completes when they are closed. */
   public CompletableFuture<Void> remove() {
-    throw new UnsupportedOperationException();
+    return client.remove(this, false);
   }
 
   /** Removes the torrent and deletes its files. Completes when they are deleted. */
   public CompletableFuture<Void> removeWithData() {
-    throw new UnsupportedOperationException();
+    return client.remove(this, true);
   }
 
   /** Whether pieces are asked for in their order instead of rarest first. */
   public void sequential(boolean value) {
-    throw new UnsupportedOperationException();
+    act(s -> s.sequential(value));
   }
 
   /** Bytes per second that this torrent may receive; 0 = only the client's limit holds. */
   public void downloadLimit(long bytesPerSecond) {
-    throw new UnsupportedOperationException();
+    Client.checkLimit(bytesPerSecond);
+    act(s -> s.downloadLimit(bytesPerSecond));
   }
 
   /** Bytes per second that this torrent may send; 0 = only the client's limit holds. */
   public void uploadLimit(long bytesPerSecond) {
-    throw new UnsupportedOperationException();
+    Client.checkLimit(bytesPerSecond);
+    act(s -> s.uploadLimit(bytesPerSecond));
   }
 
   /** Connects to a peer soon; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
-    throw new UnsupportedOperationException();
+    act(s -> s.addPeer(address, true));
   }
 
   /** Announces to one more tracker, in a tier of its own. */
   public void addTracker(String url) {
-    throw new UnsupportedOperationException();
+    act(
+        s -> {
+          s.addTracker(url);
+          trackers = s.tiers();
+        });
   }
 
-  /** The connected peers. */
-  public List<PeerStats> peers() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The trackers and how they do. */
-  public List<TrackerStatus> trackers() {
-    throw new UnsupportedOperationException();
-  }
+  // ---- reading
 
   /**
    * Opens the only file for reading, waiting for the metadata first.
    *
-   * @throws TorrentException if there are several files: choose one of {@link #files()}
+   * @throws TorrentException if there are several files: choose one of {@link #files()}; or if the
+   *     torrent is removed or this thread interrupted before the metadata is known
    */
   public InputStream openStream() {
-    throw new UnsupportedOperationException();
+    try {
+      metadata().get();
+    } catch (ExecutionException e) {
+      throw Milestones.failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TorrentException("interrupted while waiting for the metadata", e);
+    }
+    List<TorrentFile> all = files;
+    if (all.size() != 1) {
+      throw new TorrentException(
+          "the torrent has " + all.size() + " files, open one of them through files()");
+    }
+    return all.get(0).openStream();
   }
+
+  TorrentChannel openChannel(FileEntry file) {
+    TorrentChannel channel = new TorrentChannel(loop, () -> swarm, file, channels::remove);
+    channels.add(channel);
+    if (client.isClosed()) {
+      channel.end(new IOException("the client is closed"));
+    }
+    return channel;
+  }
+
+  long verifiedBytes(long offset, long length) {
+    return snapshots.verifiedBytes(offset, length);
+  }
+
+  void priority(int file, FilePriority priority) {
+    act(s -> s.priority(file, Snapshots.priority(priority)));
+  }
+
+  // ---- events
 
   /** Calls {@code listener} for each event of this torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
-    throw new UnsupportedOperationException();
+    listeners.remove(listener);
+  }
+
+  SwarmListener swarmListener() {
+    return new Events();
+  }
+
+  /** The client has closed: nobody may wait any more. Any thread. */
+  void onClientClosed() {
+    channels.forEach(channel -> channel.end(new IOException("the client is closed")));
+    milestones.onRemoved(new TorrentException("the client is closed"));
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + infoHash + ", " + state + ")";
+  }
+
+  private void act(Consumer<Swarm> action) {
+    loop.execute(
+        () -> {
+          if (swarm != null) {
+            action.accept(swarm);
+          }
+        });
+  }
+
+  private void onMetainfo(Metainfo known) {
+    List<TorrentFile> list = new ArrayList<>();
+    FilePriority priority = isSkippingAll ? FilePriority.SKIP : FilePriority.NORMAL;
+    for (FileEntry entry : known.info().files()) {
+      if (!entry.isPadding()) {
+        list.add(new TorrentFile(this, entry, list.size(), priority));
+      }
+    }
+    name = known.info().name();
+    files = List.copyOf(list);
+    metainfo = known;
+    milestones.onMetadata(known);
+  }
+
+  private void emit(TorrentEvent event) {
+    client.emit(event, listeners);
+  }
+
+  /** What the swarm tells, on the event loop. */
+  private final class Events implements SwarmListener {
+    @Override
+    public void onState(SwarmState from, SwarmState to) {
+      TorrentState last = state;
+      state = Snapshots.state(to);
+      if (to == SwarmState.REMOVED) {
+        snapshots.keep(state);
+        milestones.onRemoved(new TorrentException("the torrent was removed"));
+      } else if (to == SwarmState.SEEDING) {
+        milestones.onComplete(Torrent.this);
+      } else {
+        milestones.onIncomplete();
+      }
+      if (to != SwarmState.FAILED) {
+        failure = null;
+      }
+      emit(new TorrentEvent.StateChanged(Torrent.this, last, state));
+    }
+
+    @Override
+    public void onMetadata(Info info) {
+      onMetainfo(Metainfo.of(info, trackers, List.of()));
+      emit(new TorrentEvent.MetadataReceived(Torrent.this));
+    }
+
+    @Override
+    public void onPieceSaved(int piece) {
+      emit(new TorrentEvent.PieceVerified(Torrent.this, piece));
+    }
+
+    @Override
+    public void onPieceCorrupt(int piece) {
+      emit(new TorrentEvent.PieceFailed(Torrent.this, piece));
+    }
+
+    @Override
+    public void onDownloaded() {
+      emit(new TorrentEvent.Completed(Torrent.this));
+    }
+
+    @Override
+    public void onPeerConnected(SocketAddress address, String transport) {
+      emit(new TorrentEvent.PeerConnected(Torrent.this, address, transport));
+    }
+
+    @Override
+    public void onPeerDisconnected(SocketAddress address, String transport) {
+      emit(new TorrentEvent.PeerDisconnected(Torrent.this, address, transport));
+    }
+
+    @Override
+    public void onPeerBanned(SocketAddress address, String reason) {
+      emit(new TorrentEvent.PeerBanned(Torrent.this, address, reason));
+    }
+
+    @Override
+    public void onAnnounced(String url, int peers) {
+      emit(new TorrentEvent.TrackerAnnounced(Torrent.this, url, peers));
+    }
+
+    @Override
+    public void onAnnounceFailed(String url, String reason) {
+      emit(new TorrentEvent.TrackerFailed(Torrent.this, url, reason));
+    }
+
+    @Override
+    public void onFailed(String message, IOException cause) {
+      String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      TorrentException exception = new TorrentException(message + ": " + why, cause);
+      failure = exception;
+      milestones.onFailed(exception);
+      emit(new TorrentEvent.Failed(Torrent.this, exception));
+    }
   }
 }

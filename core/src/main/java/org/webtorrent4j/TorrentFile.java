@@ -2,45 +2,56 @@ package org.webtorrent4j;
 
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import org.webtorrent4j.metainfo.FileEntry;
 
 /** One file of a torrent whose metadata is known. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class TorrentFile {
-  private TorrentFile() {}
+  private final Torrent torrent;
+  private final FileEntry entry;
+  private final int index;
+  private volatile FilePriority priority;
+
+  TorrentFile(Torrent torrent, FileEntry entry, int index, FilePriority priority) {
+    this.torrent = torrent;
+    this.entry = entry;
+    this.index = index;
+    this.priority = priority;
+  }
 
   /** Its place in {@link Torrent#files()}. */
   public int index() {
-    throw new UnsupportedOperationException();
+    return index;
   }
 
   /** The last element of its path. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return entry.name();
   }
 
   /** Its path below the download folder, joined with slashes; begins with the torrent's name. */
   public String path() {
-    throw new UnsupportedOperationException();
+    return entry.pathText();
   }
 
   /** Its length in bytes. */
   public long length() {
-    throw new UnsupportedOperationException();
+    return entry.length();
   }
 
   /** Bytes of it that are verified and stored. */
   public long verifiedLength() {
-    throw new UnsupportedOperationException();
+    return torrent.verifiedBytes(entry.offset(), entry.length());
   }
 
   /** How much it is wanted. */
   public FilePriority priority() {
-    throw new UnsupportedOperationException();
+    return priority;
   }
 
   /** Changes how much it is wanted. */
-  public void priority(FilePriority priority) {
-    throw new UnsupportedOperationException();
+  public void priority(FilePriority newPriority) {
+    priority = newPriority;
+    torrent.priority(entry.index(), newPriority);
   }
 
   /**
@@ -49,11 +60,19 @@ public final class TorrentFile {
    * is removed or its client is closed. Skipped files may be read too.
    */
   public InputStream openStream() {
-    throw new UnsupportedOperationException();
+    return new TorrentInputStream(torrent.openChannel(entry));
   }
 
-  /** Opens the file for reading at any position; like {@link #openStream()}. */
+  /**
+   * Opens the file for reading at any position; like {@link #openStream()}. One thread at a time
+   * may read; any thread may close.
+   */
   public SeekableByteChannel openChannel() {
-    throw new UnsupportedOperationException();
+    return torrent.openChannel(entry);
+  }
+
+  @Override
+  public String toString() {
+    return path();
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param state what it is doing
  * @param totalLength length of its files in bytes, padding excluded; 0 while the metadata is
  *     unknown
- * @param wantedLength bytes in pieces that are wanted
- * @param verifiedLength bytes in wanted pieces that are verified and stored
+ * @param wantedLength bytes in files that are wanted
+ * @param verifiedLength those of them that are verified and stored
  * @param pieceCount number of pieces; 0 while the metadata is unknown
  * @param verifiedPieces number of pieces that are verified and stored, wanted or not
  * @param checkedPieces number of pieces looked at by the running or last check

@@ -153,6 +153,11 @@ public final class PiecePicker {
     return false;
   }
 
+  /** The state of a piece on its way; null if it is not. */
+  public @Nullable PieceProgress activeAt(int piece) {
+    return active[piece];
+  }
+
   /** The pieces on their way. */
   public List<PieceProgress> active() {
     return activeList;

@@ -75,6 +75,12 @@ public final class Check {
     }
   }
 
+  /** Ends without having begun. */
+  void fail(IOException cause) {
+    failure = cause;
+    loop.execute(this::end);
+  }
+
   private void queueUp() {
     try {
       executor.execute(this::takeTurn);
@@ -150,7 +156,7 @@ public final class Check {
         hasher.update(chunk);
         chunk.limit(limit);
         if (left == 0) {
-          verified[piece] = hasher.matches(info.pieceHash(piece));
+          verified[piece] = info.matches(piece, hasher.hash());
           piece++;
           left = piece < end ? layout.length(piece) : 0;
         }

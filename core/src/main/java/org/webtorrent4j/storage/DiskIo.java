@@ -2,6 +2,7 @@ package org.webtorrent4j.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.webtorrent4j.piece.Bitfield;
  * loop.
  *
  * <p>Operations on one storage run in any order, but for {@link #close} and {@link #delete}: those
- * wait for all that was begun before and refuse what is begun after.
+ * wait for all that was begun before, and what is begun after fails.
  */
 public final class DiskIo {
   private final EventLoop loop;
@@ -169,7 +170,7 @@ public final class DiskIo {
       PieceBuffer piece,
       byte[] expectedSha1,
       SaveHandler handler) {
-    Lane lane = lane(storage).enter();
+    Lane lane = lane(storage);
     Consumer<IOException> onFailed = handler::onSaveFailed;
     Step write =
         () -> {
@@ -179,12 +180,12 @@ public final class DiskIo {
     Step check =
         () -> {
           if (hashers.isRight(piece, expectedSha1)) {
-            hand(disk, lane, write, onFailed);
+            hand(lane, disk, write, onFailed);
           } else {
             report(lane, handler::onCorrupt);
           }
         };
-    hand(hash, lane, check, onFailed);
+    begin(lane, hash, check, onFailed);
   }
 
   /**
@@ -211,7 +212,11 @@ public final class DiskIo {
     Lane lane = lane(storage);
     Check check = new Check(storage, info, hashers, loop, hash, handler, () -> leave(lane));
     lane.enter();
-    check.start(parallelism);
+    if (lane.isClosing) {
+      check.fail(new ClosedChannelException());
+    } else {
+      check.start(parallelism);
+    }
     return check;
   }
 
@@ -266,9 +271,17 @@ public final class DiskIo {
   }
 
   private void last(TorrentStorage storage, Job<TorrentStorage> job, DoneHandler handler) {
-    Lane lane = lane(storage).enter();
+    Lane lane = lane(storage);
+    if (lane.isClosing) {
+      throw new IllegalStateException("the storage is closed twice");
+    }
+    lane.enter();
     lane.isClosing = true;
-    lane.last = () -> run(lane, disk, job, done -> handler.onDone(), handler::onFailed);
+    lane.last =
+        () -> {
+          lane.enter();
+          hand(lane, disk, step(lane, job, done -> handler.onDone()), handler::onFailed);
+        };
     leave(lane);
   }
 
@@ -278,22 +291,28 @@ public final class DiskIo {
   }
 
   private <T> void run(
-      Lane lane,
-      Executor executor,
-      Job<T> job,
-      Consumer<T> onResult,
-      Consumer<IOException> onFailed) {
+      Lane lane, Executor on, Job<T> job, Consumer<T> onResult, Consumer<IOException> onFailed) {
+    begin(lane, on, step(lane, job, onResult), onFailed);
+  }
+
+  private <T> Step step(Lane lane, Job<T> job, Consumer<T> onResult) {
+    return () -> {
+      T result = job.run();
+      report(lane, () -> onResult.accept(result));
+    };
+  }
+
+  private void begin(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
     lane.enter();
-    Step step =
-        () -> {
-          T result = job.run();
-          report(lane, () -> onResult.accept(result));
-        };
-    hand(executor, lane, step, onFailed);
+    if (lane.isClosing) {
+      report(lane, () -> onFailed.accept(new ClosedChannelException()));
+    } else {
+      hand(lane, on, step, onFailed);
+    }
   }
 
   /** Any thread: lets a worker do a step, and sees to it that a failure is reported. */
-  private void hand(Executor executor, Lane lane, Step step, Consumer<IOException> onFailed) {
+  private void hand(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
     Runnable task =
         () -> {
           try {
@@ -305,7 +324,7 @@ public final class DiskIo {
           }
         };
     try {
-      executor.execute(task);
+      on.execute(task);
     } catch (RejectedExecutionException e) {
       report(lane, () -> onFailed.accept(new IOException("the workers have ended", e)));
     }
@@ -325,11 +344,7 @@ public final class DiskIo {
 
   private Lane lane(TorrentStorage storage) {
     assert loop.inLoop();
-    Lane lane = lanes.computeIfAbsent(storage, Lane::new);
-    if (lane.isClosing) {
-      throw new IllegalStateException("the storage is being closed");
-    }
-    return lane;
+    return lanes.computeIfAbsent(storage, Lane::new);
   }
 
   private void leave(Lane lane) {
@@ -357,9 +372,8 @@ public final class DiskIo {
       this.storage = storage;
     }
 
-    Lane enter() {
+    void enter() {
       running++;
-      return this;
     }
   }
 }

@@ -51,7 +51,7 @@ final class Hasher {
       Hasher hasher = take();
       try {
         piece.forEachPart(0, piece.length(), hasher::update);
-        return hasher.matches(expected);
+        return Arrays.equals(hasher.hash(), expected);
       } finally {
         giveBack(hasher);
       }
@@ -67,7 +67,7 @@ final class Hasher {
           int begin = i * PieceLayout.BLOCK_LENGTH;
           int length = Math.min(PieceLayout.BLOCK_LENGTH, piece.length() - begin);
           piece.forEachPart(begin, length, hasher::update);
-          hashes.add(hasher.digest.digest());
+          hashes.add(hasher.hash().clone());
         }
       } finally {
         giveBack(hasher);
@@ -94,13 +94,13 @@ final class Hasher {
     digest.reset();
   }
 
-  /** Whether the hash of what was hashed is the expected one; begins a new hash. */
-  boolean matches(byte[] expected) {
+  /** The hash of what was hashed, in an array that is used again; begins a new hash. */
+  byte[] hash() {
     try {
       digest.digest(hash, 0, HASH_LENGTH);
     } catch (DigestException e) { // only if the array were too short
       throw new IllegalStateException(e);
     }
-    return Arrays.equals(hash, expected);
+    return hash;
   }
 }

@@ -20,6 +20,11 @@ public interface Transport {
    */
   void start(TransportContext context) throws IOException;
 
+  /** The port that others can connect to, to be told to trackers; 0 if there is none. */
+  default int port() {
+    return 0;
+  }
+
   /** Stops accepting and closes every connection; idempotent, does not block. */
   void close();
 }

@@ -1,0 +1,87 @@
+package org.webtorrent4j;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of a client besides its loop and its disk workers: one that runs listeners, in order,
+ * and some for what blocks on the network, like host names and HTTP trackers. All are daemons.
+ */
+final class ClientThreads {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientThreads.class);
+  private static final int MAX_WORKERS = 32;
+
+  private final ExecutorService workers = pool("wt-worker", MAX_WORKERS);
+  private final ExecutorService events = pool("wt-events", 1);
+
+  /** For what blocks; refuses tasks once it is closed. */
+  Executor workers() {
+    return workers;
+  }
+
+  /** For listeners; drops tasks once it is closed. */
+  Executor events() {
+    return task -> {
+      try {
+        events.execute(() -> runGuarded(task));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the client is closed, dropping an event");
+      }
+    };
+  }
+
+  /** A listener that throws must not keep others from being called. */
+  static void runGuarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a listener has thrown", e);
+    }
+  }
+
+  /** Ends the workers at once and the events when those that wait have been delivered. */
+  void close(Duration timeout) {
+    workers.shutdownNow();
+    events.shutdown();
+    try {
+      long deadline = System.nanoTime() + timeout.toNanos();
+      awaitTermination(workers, deadline);
+      awaitTermination(events, deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitTermination(ExecutorService pool, long deadline)
+      throws InterruptedException {
+    long left = Math.max(0, deadline - System.nanoTime());
+    if (!pool.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+      LOG.debug("a thread of the client is still busy");
+    }
+  }
+
+  private static ExecutorService pool(String name, int size) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          String suffix = size == 1 ? "" : "-" + number.incrementAndGet();
+          Thread thread = new Thread(task, name + suffix);
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+}

@@ -1,0 +1,149 @@
+package org.webtorrent4j.metainfo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.bencode.BencodeWriter;
+
+/**
+ * Describes a file or a folder as a v1 torrent (BEP 3). The torrent is named after the file or
+ * folder, so what was described can be seeded in place from the folder that holds it. Not
+ * thread-safe.
+ */
+public final class MetainfoBuilder {
+  private static final int MIN_PIECE_LENGTH = 16 << 10;
+  private static final int MAX_PIECE_LENGTH = 16 << 20;
+
+  /** So many pieces are exceeded only where pieces cannot get longer. */
+  private static final int MOST_PIECES = 2048;
+
+  private final Path path;
+  private int pieceLength;
+  private List<List<String>> trackers = List.of();
+  private List<String> webSeeds = List.of();
+  private @Nullable String comment;
+  private @Nullable String createdBy = "webtorrent4j";
+  private @Nullable Instant creationDate;
+  private boolean isPrivate;
+
+  /** Told how far the hashing has come. Called by the hashing threads, one at a time. */
+  public interface ProgressListener {
+    /** So many bytes of all are hashed. */
+    void onProgress(long hashedBytes, long totalBytes);
+  }
+
+  private MetainfoBuilder(Path path) {
+    this.path = path;
+  }
+
+  /** Begins with a file or folder of any NIO file system. */
+  public static MetainfoBuilder of(Path path) {
+    return new MetainfoBuilder(path);
+  }
+
+  /** Length of a piece in bytes; 0, the default, chooses one by {@link #pieceLengthFor}. */
+  public MetainfoBuilder pieceLength(int bytes) {
+    this.pieceLength = bytes;
+    return this;
+  }
+
+  /** Tiers of announce URLs (BEP 12). */
+  public MetainfoBuilder trackers(List<List<String>> tiers) {
+    this.trackers = tiers.stream().map(List::copyOf).toList();
+    return this;
+  }
+
+  /** URLs of HTTP servers that have the files (BEP 19). */
+  public MetainfoBuilder webSeeds(List<String> urls) {
+    this.webSeeds = List.copyOf(urls);
+    return this;
+  }
+
+  /** A text for people. */
+  public MetainfoBuilder comment(String text) {
+    this.comment = text;
+    return this;
+  }
+
+  /** The program that made it; {@code webtorrent4j} by default. */
+  public MetainfoBuilder createdBy(String program) {
+    this.createdBy = program;
+    return this;
+  }
+
+  /** When it was made; not told by default, so that the same content gives the same file. */
+  public MetainfoBuilder creationDate(Instant date) {
+    this.creationDate = date;
+    return this;
+  }
+
+  /** Whether peers may come from the trackers only (BEP 27). */
+  public MetainfoBuilder isPrivate(boolean value) {
+    this.isPrivate = value;
+    return this;
+  }
+
+  /**
+   * The piece length for a total length: a power of two from 16 KiB to 16 MiB, so that there are
+   * about 1000 to 2000 pieces.
+   */
+  public static int pieceLengthFor(long totalLength) {
+    int length = MIN_PIECE_LENGTH;
+    while (length < MAX_PIECE_LENGTH && totalLength / length >= MOST_PIECES) {
+      length *= 2;
+    }
+    return length;
+  }
+
+  /** Like {@link #build(int, ProgressListener)} with a thread for each processor. */
+  public Metainfo build() throws IOException {
+    return build(Runtime.getRuntime().availableProcessors(), (hashed, total) -> {});
+  }
+
+  /**
+   * Reads and hashes everything; waits. Ends early if the calling thread is interrupted.
+   *
+   * @param threads how many hash at a time, at least 1; they are ended when this returns
+   * @throws IOException if something cannot be read, changes meanwhile or is empty, or if the
+   *     thread is interrupted; the message names the file
+   */
+  public Metainfo build(int threads, ProgressListener listener) throws IOException {
+    SourceFiles files = SourceFiles.scan(path);
+    int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
+    if (files.totalLength() / length > 0x200000) {
+      throw new MetainfoException("pieces of " + length + " bytes are too small for " + path);
+    }
+    byte[] hashes = new PieceHasher(files, length, listener).hash(threads);
+    Info info = Info.parse(info(files, length, hashes));
+    return new Metainfo(
+        info,
+        trackers,
+        webSeeds,
+        Optional.ofNullable(comment),
+        Optional.ofNullable(createdBy),
+        Optional.ofNullable(creationDate));
+  }
+
+  private byte[] info(SourceFiles files, int length, byte[] hashes) {
+    BencodeWriter out = new BencodeWriter().beginDict();
+    if (files.isSingleFile()) {
+      out.put("length", files.totalLength());
+    } else {
+      out.key("files").beginList();
+      for (SourceFiles.Entry file : files.entries()) {
+        out.beginDict().put("length", file.length()).key("path").beginList();
+        file.elements().forEach(out::string);
+        out.end().end();
+      }
+      out.end();
+    }
+    out.put("name", files.name()).put("piece length", length).put("pieces", hashes);
+    if (isPrivate) {
+      out.put("private", 1);
+    }
+    return out.end().toByteArray();
+  }
+}

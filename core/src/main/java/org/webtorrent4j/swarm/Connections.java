@@ -1,0 +1,223 @@
+package org.webtorrent4j.swarm;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.transport.Connection;
+import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.WireOutput;
+
+/**
+ * The connections of one torrent: those in their handshake, the peers, the addresses to try next,
+ * and who is served. Confined to the event loop.
+ */
+final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** A connection with the same peer that was silent for so long gives way to a new one. */
+  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Swarm swarm;
+  private final Session session;
+  private final int limit;
+  private final PeerList addresses = new PeerList();
+  private final List<Peer> peers = new ArrayList<>();
+  private final Set<Handshaker> handshakers = new HashSet<>();
+  private final Choker choker;
+  private int dialling;
+  private long rechokedNanos;
+
+  Connections(Swarm swarm, Session session) {
+    this.swarm = swarm;
+    this.session = session;
+    this.limit = session.limits().maxConnectionsPerTorrent();
+    this.choker = new Choker(session.limits().unchokeSlots(), session.random());
+    this.rechokedNanos = session.nanoTime();
+  }
+
+  /** The connected peers; not to be changed. */
+  List<Peer> peers() {
+    return peers;
+  }
+
+  PeerList addresses() {
+    return addresses;
+  }
+
+  int seeds() {
+    int seeds = 0;
+    for (Peer peer : peers) {
+      seeds += peer.isSeed() ? 1 : 0;
+    }
+    return seeds;
+  }
+
+  boolean hasRoom() {
+    return peers.size() + handshakers.size() + dialling < limit;
+  }
+
+  /** Whether there is nobody to look after. */
+  boolean isIdle() {
+    return peers.isEmpty() && handshakers.isEmpty() && dialling == 0;
+  }
+
+  // ---- finding
+
+  /** The address to dial now; null if there is none or no room. */
+  @Nullable PeerAddress nextAddress(long nanoTime) {
+    while (hasRoom()) {
+      PeerAddress address = addresses.next(nanoTime);
+      if (address == null) {
+        return null;
+      }
+      if (!address.isConnected && !(swarm.isComplete() && address.isSeed)) {
+        address.isConnected = true;
+        dialling++;
+        return address;
+      }
+    }
+    return null;
+  }
+
+  /** Dialling has ended, well or not. */
+  void onDialled() {
+    dialling--;
+  }
+
+  void onHandshaking(Handshaker handshaker) {
+    handshakers.add(handshaker);
+  }
+
+  void onHandshakeDone(Handshaker handshaker) {
+    handshakers.remove(handshaker);
+  }
+
+  void onHandshakeFailed(Handshaker handshaker, @Nullable PeerAddress dialled) {
+    handshakers.remove(handshaker);
+    if (dialled != null) {
+      addresses.onFailed(dialled, session.nanoTime());
+    }
+  }
+
+  /** Why a peer is not welcome; null if it is. May close an older connection with it. */
+  @Nullable String refusal(PeerId id, Connection connection) {
+    if (id.equals(session.peerId())) {
+      return "this is our own client";
+    }
+    if (addresses.isBanned(id)) {
+      return "peer is banned";
+    }
+    if (peers.size() >= limit) {
+      return "the torrent has " + limit + " peers already";
+    }
+    for (Peer peer : List.copyOf(peers)) {
+      if (peer.id().equals(id)) {
+        if (!keepsNewer(peer, id, connection)) {
+          return "connected with this peer already";
+        }
+        peer.close("replaced by a newer connection");
+      }
+    }
+    return null;
+  }
+
+  /** Both ends must drop the same connection: the one that the greater id initiated stays. */
+  private boolean keepsNewer(Peer peer, PeerId id, Connection newer) {
+    if (peer.silentNanos() > STALE_NANOS) {
+      return true;
+    }
+    boolean isNewerIncoming = newer.isIncoming();
+    if (isNewerIncoming == peer.connection().isIncoming()) {
+      return false;
+    }
+    boolean weAreGreater = session.peerId().compareTo(id) > 0;
+    return weAreGreater != isNewerIncoming;
+  }
+
+  // ---- peers
+
+  Peer add(
+      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out) {
+    Peer peer = new Peer(swarm, connection, handshake, dialled, out);
+    peers.add(peer);
+    return peer;
+  }
+
+  /** Learns where an incoming peer listens. */
+  @Nullable PeerAddress onListenAddress(InetSocketAddress address) {
+    PeerAddress known = addresses.add(address, PeerAddress.Source.PEER, session.nanoTime());
+    if (known == null || known.isConnected) {
+      return null; // refused, or we are talking to it on another connection
+    }
+    addresses.onConnected(known);
+    return known;
+  }
+
+  void onClosed(Peer peer) {
+    peers.remove(peer);
+    PeerAddress address = peer.address();
+    if (address != null) {
+      address.isSeed = peer.isSeed();
+      if (peer.downloaded() + peer.uploaded() > 0) {
+        addresses.onDisconnected(address, session.nanoTime());
+      } else {
+        addresses.onFailed(address, session.nanoTime());
+      }
+    }
+    fillSlots();
+  }
+
+  void ban(Peer peer, String reason) {
+    LOG.debug("{} banned: {}", peer, reason);
+    PeerAddress address = peer.address();
+    addresses.ban(address != null ? address.address : peer.socketAddress(), peer.id());
+    peer.close("banned: " + reason);
+  }
+
+  void closeAll(String reason) {
+    for (Peer peer : List.copyOf(peers)) {
+      peer.close(reason);
+    }
+    for (Handshaker handshaker : List.copyOf(handshakers)) {
+      handshaker.fail(reason);
+    }
+  }
+
+  /** Two that have everything have nothing to say to each other. */
+  void closeSeeds() {
+    for (Peer peer : List.copyOf(peers)) {
+      if (peer.isSeed()) {
+        peer.close("both have everything");
+      }
+    }
+  }
+
+  // ---- choking
+
+  /** A slot may be free, or somebody wants one. */
+  void fillSlots() {
+    if (swarm.mayServe()) {
+      choker.fill(peers, session.nanoTime());
+    }
+  }
+
+  /** Called twice a second while there are peers. */
+  void tick(long nanoTime) {
+    for (int i = peers.size() - 1; i >= 0; i--) {
+      if (i < peers.size()) {
+        peers.get(i).tick(nanoTime);
+      }
+    }
+    if (nanoTime - rechokedNanos >= Choker.INTERVAL_NANOS && swarm.mayServe()) {
+      rechokedNanos = nanoTime;
+      choker.rechoke(peers, swarm.isComplete(), swarm.layout().pieceLength(), nanoTime);
+    }
+  }
+}

@@ -1,0 +1,430 @@
+package org.webtorrent4j.swarm;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PieceLayout;
+import org.webtorrent4j.piece.PiecePicker;
+import org.webtorrent4j.piece.PieceProgress;
+import org.webtorrent4j.piece.ReadWindow;
+import org.webtorrent4j.storage.BufferPool;
+import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.PieceBuffer;
+import org.webtorrent4j.storage.TorrentStorage;
+
+/**
+ * Fetches the missing pieces of one torrent: keeps every peer's pipeline full, puts blocks
+ * together, has pieces verified and stored, and finds out who sent bad ones. Exists only while
+ * something is missing. Confined to the event loop.
+ */
+final class Downloader implements PiecePicker.Beginner {
+  /** A peer that sent so many blocks nobody asked for has no excuse. */
+  static final int MAX_UNREQUESTED_BLOCKS = 64;
+
+  /** What is left in a peer's pipeline when a reader jumps: it may be on its way already. */
+  private static final int KEPT_ON_JUMP = 2;
+
+  private final Swarm swarm;
+  private final Info info;
+  private final PieceLayout layout;
+  private final TorrentStorage storage;
+  private final DiskIo disk;
+  private final BufferPool pool;
+  private final PiecePicker picker;
+  private final Blame blame;
+  private final Map<PieceProgress, PieceBuffer> buffers = new HashMap<>();
+  private boolean isRefillDue;
+  private boolean isClosed;
+
+  Downloader(Swarm swarm, Info info, PieceLayout layout, Bitfield had, TorrentStorage storage) {
+    Session session = swarm.session();
+    this.swarm = swarm;
+    this.info = info;
+    this.layout = layout;
+    this.storage = storage;
+    this.disk = session.disk();
+    this.pool = session.pool();
+    this.picker = new PiecePicker(had, session.random(), this);
+    this.blame = new Blame(swarm, disk, storage);
+  }
+
+  PiecePicker picker() {
+    return picker;
+  }
+
+  // ---- memory
+
+  @Override
+  public @Nullable PieceProgress begin(int piece, boolean isUrgent) {
+    PieceBuffer buffer = acquire(layout.length(piece), isUrgent);
+    if (buffer == null) {
+      swarm.session().awaitMemory(swarm);
+      return null;
+    }
+    PieceProgress progress = new PieceProgress(piece, layout.blockCount(piece));
+    if (blame.isSuspect(piece)) {
+      picker.isolate(progress);
+    }
+    buffers.put(progress, buffer);
+    return progress;
+  }
+
+  /** One piece always fits: without it a torrent with large pieces could not be had at all. */
+  private @Nullable PieceBuffer acquire(int length, boolean isUrgent) {
+    PieceBuffer buffer = PieceBuffer.tryAcquire(pool, length);
+    boolean isFirst = buffers.isEmpty() && (isUrgent || swarm.session().piecesInMemory() == 0);
+    if (buffer == null && isFirst) {
+      try {
+        buffer = PieceBuffer.acquireBeyondBudget(pool, length);
+      } catch (IOException e) {
+        swarm.fail("cannot begin a piece", e);
+      }
+    }
+    if (buffer != null) {
+      swarm.session().countPiecesInMemory(1);
+    }
+    return buffer;
+  }
+
+  private void release(PieceProgress progress) {
+    PieceBuffer buffer = buffers.remove(progress);
+    if (buffer != null) {
+      buffer.release();
+      swarm.session().countPiecesInMemory(-1);
+      swarm.session().onMemoryFreed();
+    }
+  }
+
+  // ---- asking
+
+  /** Fills a peer's pipeline as far as the limits allow. */
+  void refill(Peer peer) {
+    PeerRequests requests = peer.requests();
+    if (isClosed || requests == null || !peer.amInterested()) {
+      return;
+    }
+    int count = requests.missing();
+    if (count == 0) {
+      return;
+    }
+    count = swarm.traffic().takeDownload(count, PieceLayout.BLOCK_LENGTH);
+    if (count == 0) {
+      return;
+    }
+    int asked = peer.isChokingUs() ? pickAllowedFast(peer, count) : picker.pick(requests, count);
+    swarm.traffic().returnDownload(count - asked, PieceLayout.BLOCK_LENGTH);
+  }
+
+  private int pickAllowedFast(Peer peer, int count) {
+    PeerRequests requests = peer.requests();
+    int asked = 0;
+    for (int piece : peer.allowedFast()) {
+      if (requests != null && asked < count) {
+        asked += picker.pickFrom(requests, piece, count - asked);
+      }
+    }
+    return asked;
+  }
+
+  /** Something became free that some peer may be asked for: looks at all peers, once a turn. */
+  void refillAllSoon() {
+    if (!isRefillDue) {
+      isRefillDue = true;
+      swarm.session().loop().atTurnEnd(this::refillAll);
+    }
+  }
+
+  private void refillAll() {
+    isRefillDue = false;
+    for (Peer peer : swarm.connections().peers()) {
+      refill(peer);
+      peer.flushSoon();
+    }
+  }
+
+  /** A reader went where nothing was asked for yet: what else is on its way can wait. */
+  void onReaderJumped(ReadWindow window) {
+    for (Peer peer : swarm.connections().peers()) {
+      PeerRequests requests = peer.requests();
+      if (requests != null) {
+        for (int i = requests.outstanding() - 1; i >= KEPT_ON_JUMP; i--) {
+          if (!window.contains(requests.progress(i).piece())) {
+            giveUp(peer, requests, i, true);
+          }
+        }
+      }
+    }
+    refillAllSoon();
+  }
+
+  // ---- requests that will not be answered
+
+  /** The peer chokes us. Without the fast extension its requests are void; with it, it rejects. */
+  void onChoked(Peer peer) {
+    PeerRequests requests = peer.requests();
+    if (requests != null && !peer.isFast()) {
+      giveUpAll(peer, requests, false);
+    }
+    if (requests != null) {
+      picker.abandon(requests);
+      refillAllSoon();
+    }
+  }
+
+  void onReject(Peer peer, int piece, int begin) {
+    PeerRequests requests = peer.requests();
+    int index = requests == null ? -1 : requests.find(piece, begin / PieceLayout.BLOCK_LENGTH);
+    if (requests != null && index >= 0) {
+      PieceProgress progress = requests.progress(index);
+      int block = requests.block(index);
+      requests.remove(index);
+      picker.onRequestLost(progress, block);
+      refillAllSoon();
+    }
+  }
+
+  /** The peer lost a piece (BEP 54). */
+  void onPieceLost(Peer peer, int piece) {
+    PeerRequests requests = peer.requests();
+    if (requests != null) {
+      for (int i = requests.outstanding() - 1; i >= 0; i--) {
+        if (requests.progress(i).piece() == piece) {
+          giveUp(peer, requests, i, false);
+        }
+      }
+    }
+  }
+
+  void onPeerGone(Peer peer) {
+    PeerRequests requests = peer.requests();
+    if (requests != null) {
+      giveUpAll(peer, requests, false);
+      picker.abandon(requests);
+      refillAllSoon();
+    }
+  }
+
+  /** Called twice a second for every peer. */
+  void tick(Peer peer, long nanoTime) {
+    PeerRequests requests = peer.requests();
+    if (requests == null) {
+      return;
+    }
+    requests.tick(peer.downloadRate());
+    if (requests.isOverdue(nanoTime)) {
+      requests.snub();
+      giveUpAll(peer, requests, true);
+      picker.abandon(requests);
+      refillAllSoon();
+    }
+    refill(peer);
+  }
+
+  private void giveUpAll(Peer peer, PeerRequests requests, boolean isCancelling) {
+    for (int i = requests.outstanding() - 1; i >= 0; i--) {
+      giveUp(peer, requests, i, isCancelling);
+    }
+  }
+
+  private void giveUp(Peer peer, PeerRequests requests, int index, boolean isCancelling) {
+    PieceProgress progress = requests.progress(index);
+    int block = requests.block(index);
+    requests.remove(index);
+    requests.forgive();
+    peer.blockReader().onRequestGivenUp(progress, block);
+    if (isCancelling) {
+      peer.output()
+          .cancel(
+              progress.piece(),
+              block * PieceLayout.BLOCK_LENGTH,
+              layout.blockLength(progress.piece(), block));
+    }
+    picker.onRequestLost(progress, block);
+  }
+
+  // ---- blocks that arrive
+
+  /**
+   * A block begins to arrive: finds where its bytes go.
+   *
+   * @throws ProtocolException if the peer sends much that nobody asked for
+   */
+  void onBlockStart(Peer peer, int piece, int begin, int length) throws ProtocolException {
+    BlockReader reader = peer.blockReader();
+    PeerRequests requests = peer.requests();
+    boolean isBlock =
+        requests != null
+            && piece < layout.pieceCount()
+            && begin % PieceLayout.BLOCK_LENGTH == 0
+            && begin < layout.length(piece)
+            && length == layout.blockLength(piece, begin / PieceLayout.BLOCK_LENGTH);
+    if (!isBlock || requests == null) {
+      throw new ProtocolException(
+          "block " + begin + "+" + length + " of piece " + piece + " is none of this torrent");
+    }
+    int block = begin / PieceLayout.BLOCK_LENGTH;
+    int index = requests.find(piece, block);
+    if (index >= 0) {
+      PieceProgress progress = requests.progress(index);
+      start(reader, progress, block, progress.requests(block) == 1);
+      return;
+    }
+    if (!requests.takeForgiven() && peer.countUnrequested() > MAX_UNREQUESTED_BLOCKS) {
+      throw new ProtocolException("sent " + MAX_UNREQUESTED_BLOCKS + " blocks nobody asked for");
+    }
+    PieceProgress progress = picker.activeAt(piece);
+    if (progress == null) {
+      reader.discard();
+    } else {
+      start(reader, progress, block, false);
+    }
+  }
+
+  private void start(BlockReader reader, PieceProgress progress, int block, boolean isAlone) {
+    PieceBuffer buffer = buffers.get(progress);
+    if (buffer == null || progress.hasReceived(block)) {
+      reader.discard();
+    } else {
+      reader.start(progress, block, buffer, isAlone);
+    }
+  }
+
+  /** All bytes of a block are there. */
+  void onBlockEnd(Peer peer, int piece, int begin, int length) {
+    BlockReader reader = peer.blockReader();
+    PieceProgress progress = reader.progress();
+    int block = begin / PieceLayout.BLOCK_LENGTH;
+    PeerRequests requests = peer.requests();
+    PieceBuffer buffer = progress == null ? null : buffers.get(progress);
+    boolean isNeeded = false;
+    if (progress != null && buffer != null && requests != null && !progress.hasReceived(block)) {
+      isNeeded = true;
+      reader.finish(buffer);
+      picker.onReceived(progress, block, requests);
+    } else {
+      swarm.traffic().countWasted(length);
+    }
+    reader.discard();
+    onAnswered(peer, requests, piece, block);
+    if (isNeeded && progress != null && buffer != null) {
+      cancelElsewhere(peer, progress, block);
+      if (progress.isComplete()) {
+        save(progress, buffer);
+      }
+    }
+    peer.refillSoon();
+  }
+
+  /** Takes the request out of the pipeline; only now, so that nobody else was asked meanwhile. */
+  private void onAnswered(Peer peer, @Nullable PeerRequests requests, int piece, int block) {
+    int index = requests == null ? -1 : requests.find(piece, block);
+    if (requests != null && index >= 0) {
+      PieceProgress asked = requests.progress(index);
+      requests.onBlock(index, peer.nanoTime());
+      picker.onRequestLost(asked, block);
+    }
+  }
+
+  private void cancelElsewhere(Peer sender, PieceProgress progress, int block) {
+    if (progress.requests(block) == 0) {
+      return;
+    }
+    for (Peer peer : swarm.connections().peers()) {
+      PeerRequests requests = peer.requests();
+      int index = requests == null || peer == sender ? -1 : requests.find(progress.piece(), block);
+      if (requests != null && index >= 0) {
+        giveUp(peer, requests, index, true);
+        peer.refillSoon();
+      }
+    }
+  }
+
+  // ---- whole pieces
+
+  private void save(PieceProgress progress, PieceBuffer buffer) {
+    int piece = progress.piece();
+    disk.save(
+        storage,
+        layout.offset(piece),
+        buffer,
+        info.pieceHash(piece),
+        new DiskIo.SaveHandler() {
+          @Override
+          public void onSaved() {
+            Downloader.this.onSaved(progress, buffer);
+          }
+
+          @Override
+          public void onCorrupt() {
+            Downloader.this.onCorrupt(progress, buffer);
+          }
+
+          @Override
+          public void onSaveFailed(IOException cause) {
+            release(progress);
+            if (!isClosed) {
+              picker.onFailed(piece);
+              swarm.fail("cannot store piece " + piece, cause);
+            }
+          }
+        });
+  }
+
+  private void onSaved(PieceProgress progress, PieceBuffer buffer) {
+    if (isClosed) {
+      release(progress);
+      return;
+    }
+    int piece = progress.piece();
+    picker.onHad(piece);
+    if (blame.isSuspect(piece)) {
+      blame.onPassed(progress, buffer, () -> release(progress));
+    } else {
+      release(progress);
+    }
+    swarm.onPieceSaved(piece);
+  }
+
+  private void onCorrupt(PieceProgress progress, PieceBuffer buffer) {
+    if (isClosed) {
+      release(progress);
+      return;
+    }
+    swarm.traffic().countWasted(layout.length(progress.piece()));
+    swarm.onPieceCorrupt(progress.piece());
+    blame.onFailed(
+        progress,
+        buffer,
+        () -> {
+          release(progress);
+          if (!isClosed) {
+            picker.onFailed(progress.piece());
+            refillAllSoon();
+          }
+        });
+  }
+
+  /** Bytes of a block on their way into the piece. */
+  void onBlockBytes(Peer peer, ByteBuffer bytes) {
+    peer.blockReader().read(bytes);
+  }
+
+  /** Ends all downloading; what is being saved is finished by the disk. */
+  void close() {
+    isClosed = true;
+    List<PieceProgress> incomplete = new ArrayList<>();
+    for (PieceProgress progress : buffers.keySet()) {
+      if (!progress.isComplete()) {
+        incomplete.add(progress);
+      }
+    }
+    incomplete.forEach(this::release);
+  }
+}

@@ -1,0 +1,532 @@
+package org.webtorrent4j.swarm;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.transport.Connection;
+import org.webtorrent4j.transport.ConnectionHandler;
+import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.WireHandler;
+import org.webtorrent4j.wire.WireOutput;
+import org.webtorrent4j.wire.WireReader;
+
+/**
+ * One connected peer of one torrent: what both sides have said, and the dispatch of what it says
+ * next. Confined to the event loop.
+ */
+final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
+  private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+  private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
+
+  private final Swarm swarm;
+  private final Connection connection;
+  private final Handshake handshake;
+  private final @Nullable PeerAddress dialled;
+  private final WireReader reader = new WireReader(this);
+  private final WireOutput output;
+  private final PeerPieces pieces;
+  private final PeerExtensions extensions;
+  private final PeerUploads uploads;
+  private final BlockReader blockReader = new BlockReader();
+  private final RateMeter download;
+  private final RateMeter upload;
+  private final long connectedNanos;
+  private @Nullable PeerRequests requests; // null while the metadata is unknown
+
+  private boolean amChoking = true;
+  private boolean amInterested;
+  private boolean peerChoking = true;
+  private boolean peerInterested;
+  private boolean isOptimistic;
+  private long unchokedNanos;
+  private long sentAtUnchoke;
+  private long receivedNanos;
+  private long sentNanos;
+  private int unrequested;
+  private int blockPiece;
+  private int blockBegin;
+  private int blockLength;
+  private boolean isRefillDue;
+  private boolean isFlushDue;
+  private boolean isClosed;
+
+  Peer(
+      Swarm swarm,
+      Connection connection,
+      Handshake handshake,
+      @Nullable PeerAddress dialled,
+      WireOutput output) {
+    this.swarm = swarm;
+    this.connection = connection;
+    this.handshake = handshake;
+    this.dialled = dialled;
+    this.connectedNanos = swarm.nanoTime();
+    this.receivedNanos = connectedNanos;
+    this.sentNanos = connectedNanos;
+    this.output = output;
+    this.download = new RateMeter(connectedNanos);
+    this.upload = new RateMeter(connectedNanos);
+    this.pieces = new PeerPieces(this, swarm);
+    this.extensions = new PeerExtensions(this, swarm);
+    this.uploads = new PeerUploads(this, swarm);
+    reader.fastEnabled(handshake.fast());
+  }
+
+  /** Says who we are and what we have; called once, before anything arrives. */
+  void greet() {
+    if (handshake.extensions()) {
+      extensions.sendHandshake();
+    }
+    pieces.sendOurs();
+    flushSoon();
+  }
+
+  /** The metadata is known now. */
+  void onMetadata() throws ProtocolException {
+    requests = new PeerRequests(this, swarm.layout());
+    pieces.onMetadata();
+    updateInterest();
+  }
+
+  // ---- what others ask
+
+  Swarm swarm() {
+    return swarm;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  PeerId id() {
+    return handshake.peerId();
+  }
+
+  /** The address that was dialled, or that the peer says it listens on. */
+  @Nullable PeerAddress address() {
+    return dialled != null ? dialled : extensions.listenAddress();
+  }
+
+  boolean isFast() {
+    return handshake.fast();
+  }
+
+  boolean hasExtensions() {
+    return handshake.extensions();
+  }
+
+  PeerExtensions extensions() {
+    return extensions;
+  }
+
+  WireOutput output() {
+    return output;
+  }
+
+  BlockReader blockReader() {
+    return blockReader;
+  }
+
+  PeerUploads uploads() {
+    return uploads;
+  }
+
+  @Nullable PeerRequests requests() {
+    return requests;
+  }
+
+  /** What the peer has; only once the metadata is known. */
+  Bitfield pieces() {
+    return pieces.has();
+  }
+
+  PeerPieces peerPieces() {
+    return pieces;
+  }
+
+  boolean isSeed() {
+    return pieces.isSeed();
+  }
+
+  boolean allowsFast(int piece) {
+    return pieces.allowsFast(piece);
+  }
+
+  int[] allowedFast() {
+    return pieces.allowedFast();
+  }
+
+  boolean isChokingUs() {
+    return peerChoking;
+  }
+
+  boolean amChoking() {
+    return amChoking;
+  }
+
+  boolean amInterested() {
+    return amInterested;
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /** How many requests it takes at once. */
+  int requestLimit() {
+    return extensions.requestLimit();
+  }
+
+  long nanoTime() {
+    return swarm.nanoTime();
+  }
+
+  long downloadRate() {
+    return download.rate();
+  }
+
+  long uploadRate() {
+    return upload.rate();
+  }
+
+  long downloaded() {
+    return download.total();
+  }
+
+  long uploaded() {
+    return upload.total();
+  }
+
+  /** How long nothing has come. */
+  long silentNanos() {
+    return nanoTime() - receivedNanos;
+  }
+
+  int countUnrequested() {
+    return ++unrequested;
+  }
+
+  // ---- the choker's view
+
+  @Override
+  public boolean isInterested() {
+    return peerInterested && !isClosed;
+  }
+
+  @Override
+  public boolean isUnchoked() {
+    return !amChoking;
+  }
+
+  @Override
+  public boolean isSnubbed() {
+    return requests != null && requests.isSnubbed();
+  }
+
+  @Override
+  public boolean isOptimistic() {
+    return isOptimistic;
+  }
+
+  @Override
+  public long unchokedNanos() {
+    return unchokedNanos;
+  }
+
+  @Override
+  public long connectedNanos() {
+    return connectedNanos;
+  }
+
+  @Override
+  public long rate() {
+    return swarm.isComplete() ? upload.rate() : download.rate();
+  }
+
+  @Override
+  public long sentSinceUnchoke() {
+    return upload.total() - sentAtUnchoke;
+  }
+
+  @Override
+  public void unchoke(boolean optimistic, long nanoTime) {
+    isOptimistic = optimistic;
+    unchokedNanos = nanoTime;
+    if (amChoking) {
+      amChoking = false;
+      sentAtUnchoke = upload.total();
+      output.unchoke();
+      flushSoon();
+    }
+  }
+
+  @Override
+  public void choke() {
+    isOptimistic = false;
+    amChoking = true;
+    output.choke();
+    uploads.onChoked();
+    flushSoon();
+  }
+
+  // ---- sending
+
+  /** Asks the peer for more at the end of this turn. */
+  void refillSoon() {
+    isRefillDue = true;
+    flushSoon();
+  }
+
+  /** Sends what is queued at the end of this turn. */
+  void flushSoon() {
+    if (!isFlushDue && !isClosed) {
+      isFlushDue = true;
+      swarm.session().loop().atTurnEnd(this::flush);
+    }
+  }
+
+  private void flush() {
+    isFlushDue = false;
+    if (isClosed) {
+      return;
+    }
+    if (isRefillDue) {
+      isRefillDue = false;
+      Downloader downloader = swarm.downloader();
+      if (downloader != null) {
+        downloader.refill(this);
+      }
+    }
+    uploads.pump();
+    if (!output.isEmpty()) {
+      long before = output.writtenBytes();
+      output.flush(connection);
+      if (output.writtenBytes() > before) {
+        sentNanos = nanoTime();
+      }
+      long sent = output.writtenBlockBytes() - upload.total();
+      upload.add(sent);
+      swarm.traffic().upload().add(sent);
+      uploads.pump();
+    }
+  }
+
+  /** Called twice a second. */
+  void tick(long nanoTime) {
+    download.tick(nanoTime);
+    upload.tick(nanoTime);
+    if (nanoTime - receivedNanos > SILENCE_NANOS) {
+      close("silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS) + " s");
+    } else if (nanoTime - sentNanos > KEEP_ALIVE_NANOS && output.isEmpty()) {
+      sentNanos = nanoTime;
+      output.keepAlive();
+      flushSoon();
+    }
+  }
+
+  /** Says whether we want something from the peer, if that has changed. */
+  void updateInterest() {
+    boolean wants = requests != null && pieces.hasWanted();
+    if (wants != amInterested) {
+      amInterested = wants;
+      if (wants) {
+        output.interested();
+        refillSoon();
+      } else {
+        output.notInterested();
+      }
+      flushSoon();
+    }
+  }
+
+  /** Ends the connection; the reason is for the log. */
+  void close(String reason) {
+    if (!isClosed) {
+      LOG.debug("{} closed: {}", this, reason);
+      connection.close();
+      end();
+    }
+  }
+
+  private void end() {
+    isClosed = true;
+    output.discard();
+    uploads.close();
+    swarm.onPeerClosed(this);
+  }
+
+  // ---- the connection's events
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    receivedNanos = nanoTime();
+    try {
+      reader.read(bytes);
+    } catch (ProtocolException e) {
+      close(String.valueOf(e.getMessage()));
+    }
+    bytes.position(bytes.limit());
+  }
+
+  @Override
+  public void onWritable() {
+    flushSoon();
+  }
+
+  @Override
+  public void onClosed(@Nullable IOException cause) {
+    if (!isClosed) {
+      LOG.debug("{} went away: {}", this, cause == null ? "end of stream" : cause.toString());
+      end();
+    }
+  }
+
+  // ---- the peer's messages
+
+  @Override
+  public void onKeepAlive() {
+    // receivedNanos has it
+  }
+
+  @Override
+  public void onChoke() {
+    peerChoking = true;
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.onChoked(this);
+    }
+  }
+
+  @Override
+  public void onUnchoke() {
+    peerChoking = false;
+    refillSoon();
+  }
+
+  @Override
+  public void onInterested() {
+    if (!peerInterested) {
+      peerInterested = true;
+      pieces.offerAllowedFast();
+      swarm.connections().fillSlots();
+    }
+  }
+
+  @Override
+  public void onNotInterested() {
+    if (peerInterested) {
+      peerInterested = false;
+      swarm.connections().fillSlots();
+    }
+  }
+
+  @Override
+  public void onHave(int piece) throws ProtocolException {
+    pieces.onHave(piece);
+  }
+
+  @Override
+  public void onBitfield(byte[] bits) throws ProtocolException {
+    pieces.onBitfield(bits);
+  }
+
+  @Override
+  public void onHaveAll() {
+    pieces.onHaveAll();
+  }
+
+  @Override
+  public void onHaveNone() {
+    pieces.onHaveNone();
+  }
+
+  @Override
+  public void onAllowedFast(int piece) {
+    pieces.onAllowedFast(piece);
+    refillSoon();
+  }
+
+  @Override
+  public void onSuggest(int piece) {
+    // a hint for peers with a small cache; rarity is worth more to the swarm
+  }
+
+  @Override
+  public void onRequest(int piece, int begin, int length) throws ProtocolException {
+    uploads.onRequest(piece, begin, length);
+  }
+
+  @Override
+  public void onCancel(int piece, int begin, int length) {
+    uploads.onCancel(piece, begin, length);
+  }
+
+  @Override
+  public void onReject(int piece, int begin, int length) {
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.onReject(this, piece, begin);
+    }
+  }
+
+  @Override
+  public void onBlockStart(int piece, int begin, int length) throws ProtocolException {
+    blockPiece = piece;
+    blockBegin = begin;
+    blockLength = length;
+    download.add(length);
+    swarm.traffic().download().add(length);
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.onBlockStart(this, piece, begin, length);
+    } else {
+      blockReader.discard(); // the last pieces were asked for more than once
+      if (++unrequested > Downloader.MAX_UNREQUESTED_BLOCKS) {
+        throw new ProtocolException("sent blocks nobody asked for");
+      }
+    }
+  }
+
+  @Override
+  public void onBlockBytes(ByteBuffer bytes) {
+    blockReader.read(bytes);
+  }
+
+  @Override
+  public void onBlockEnd() {
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.onBlockEnd(this, blockPiece, blockBegin, blockLength);
+    } else {
+      swarm.traffic().countWasted(blockLength);
+    }
+  }
+
+  @Override
+  public void onPort(int port) {
+    // the port of its DHT node, which nobody here talks to
+  }
+
+  @Override
+  public void onExtended(int id, byte[] payload) throws ProtocolException {
+    extensions.onMessage(id, payload);
+  }
+
+  /** The socket address of the other end if it has one. */
+  @Nullable InetSocketAddress socketAddress() {
+    return connection.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
+  }
+
+  @Override
+  public String toString() {
+    return connection.transport() + " " + connection.remoteAddress();
+  }
+}

@@ -1,0 +1,162 @@
+package org.webtorrent4j.swarm;
+
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.wire.Extension;
+import org.webtorrent4j.wire.ExtensionHandshake;
+import org.webtorrent4j.wire.ExtensionPayload;
+import org.webtorrent4j.wire.MetadataMessage;
+
+/** The extension protocol (BEP 10) with one peer. Confined to the event loop. */
+final class PeerExtensions {
+  private static final int DEFAULT_REQUEST_LIMIT = 250;
+
+  /** A peer gets the metadata so many times over at most. */
+  private static final int MAX_METADATA_COPIES = 3;
+
+  private final Peer peer;
+  private final Swarm swarm;
+  private ExtensionHandshake theirs = ExtensionHandshake.none();
+  private @Nullable PeerAddress listenAddress;
+  private int metadataPiecesServed;
+
+  PeerExtensions(Peer peer, Swarm swarm) {
+    this.peer = peer;
+    this.swarm = swarm;
+  }
+
+  /** Says what we speak; once more when the metadata is known. */
+  void sendHandshake() {
+    if (!peer.hasExtensions()) {
+      return;
+    }
+    Map<Extension, Integer> ids = new EnumMap<>(Extension.class);
+    for (Extension extension :
+        new Extension[] {Extension.UT_METADATA, Extension.LT_DONTHAVE, Extension.UPLOAD_ONLY}) {
+      ids.put(extension, extension.id());
+    }
+    int port = swarm.session().port();
+    InetSocketAddress address = peer.socketAddress();
+    byte[] metadata = swarm.metadata();
+    ExtensionHandshake ours =
+        new ExtensionHandshake(
+            ids,
+            Optional.of(Session.CLIENT_NAME),
+            port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+            OptionalInt.of(PeerUploads.MAX_QUEUED),
+            metadata == null ? OptionalInt.empty() : OptionalInt.of(metadata.length),
+            Optional.of(swarm.isComplete()),
+            Optional.ofNullable(address == null ? null : address.getAddress()));
+    peer.output().extended(0, ours.toBytes());
+    peer.flushSoon();
+  }
+
+  /** How many requests the peer takes at once. */
+  int requestLimit() {
+    return theirs.requestQueue().orElse(DEFAULT_REQUEST_LIMIT);
+  }
+
+  /** The name it gives itself; may be empty. */
+  String client() {
+    return theirs.client().orElse("");
+  }
+
+  /** Where an incoming peer says that it listens. */
+  @Nullable PeerAddress listenAddress() {
+    return listenAddress;
+  }
+
+  /** Length of the metadata that it offers in bytes; 0 = none. */
+  int metadataSize() {
+    return speaks(Extension.UT_METADATA) ? theirs.metadataSize().orElse(0) : 0;
+  }
+
+  boolean speaks(Extension extension) {
+    return theirs.id(extension) != 0;
+  }
+
+  /** Asks for a piece of the metadata. */
+  void requestMetadata(int piece) {
+    send(Extension.UT_METADATA, MetadataMessage.request(piece));
+  }
+
+  /** Says whether we want anything still (BEP 21). */
+  void sendUploadOnly(boolean isUploadOnly) {
+    if (speaks(Extension.UPLOAD_ONLY)) {
+      send(Extension.UPLOAD_ONLY, ExtensionPayload.uploadOnly(isUploadOnly));
+    }
+  }
+
+  void onMessage(int id, byte[] payload) throws ProtocolException {
+    if (id == 0) {
+      onHandshake(ExtensionHandshake.parse(payload));
+      return;
+    }
+    Optional<Extension> extension = Extension.of(id);
+    if (extension.isEmpty()) {
+      return;
+    }
+    switch (extension.get()) {
+      case UT_METADATA -> {
+        Optional<MetadataMessage> message = MetadataMessage.parse(payload);
+        if (message.isPresent()) {
+          onMetadata(message.get());
+        }
+      }
+      case LT_DONTHAVE -> peer.peerPieces().onLost(ExtensionPayload.readDontHave(payload));
+      case UPLOAD_ONLY -> ExtensionPayload.readUploadOnly(payload); // its pieces tell more
+      case UT_PEX -> {
+        // not advertised
+      }
+    }
+  }
+
+  private void onHandshake(ExtensionHandshake handshake) {
+    theirs = theirs.updatedBy(handshake);
+    InetSocketAddress address = peer.socketAddress();
+    if (peer.connection().isIncoming()
+        && address != null
+        && handshake.port().isPresent()
+        && listenAddress == null) {
+      listenAddress =
+          swarm
+              .connections()
+              .onListenAddress(
+                  new InetSocketAddress(address.getAddress(), handshake.port().getAsInt()));
+    }
+    swarm.onMetadataOffered(peer);
+    peer.refillSoon();
+  }
+
+  private void onMetadata(MetadataMessage message) {
+    switch (message.type()) {
+      case REQUEST -> serveMetadata(message.piece());
+      case DATA -> swarm.onMetadataPiece(peer, message);
+      case REJECT -> swarm.onMetadataRejected(peer, message.piece());
+    }
+  }
+
+  private void serveMetadata(int piece) {
+    byte[] metadata = swarm.metadata();
+    int pieces = metadata == null ? 0 : MetadataMessage.pieceCount(metadata.length);
+    boolean isServed = piece < pieces && metadataPiecesServed++ < MAX_METADATA_COPIES * pieces;
+    send(
+        Extension.UT_METADATA,
+        metadata != null && isServed
+            ? MetadataMessage.data(metadata, piece)
+            : MetadataMessage.reject(piece));
+  }
+
+  private void send(Extension extension, byte[] payload) {
+    int id = theirs.id(extension);
+    if (id != 0) {
+      peer.output().extended(id, payload);
+      peer.flushSoon();
+    }
+  }
+}

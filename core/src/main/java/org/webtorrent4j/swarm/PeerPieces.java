@@ -1,0 +1,287 @@
+package org.webtorrent4j.swarm;
+
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PiecePicker;
+import org.webtorrent4j.wire.AllowedFast;
+
+/**
+ * What one peer has, as far as it said, and what it may have of ours. Peers of a magnet link speak
+ * before the number of pieces is known; that is kept raw until it is. Confined to the event loop.
+ */
+final class PeerPieces {
+  private static final int MAX_EARLY_PIECE = 1 << 21;
+  private static final int MAX_ALLOWED_FAST = 100;
+  private static final int OFFERED_FAST = 10;
+
+  private final Peer peer;
+  private final Swarm swarm;
+  private @Nullable Bitfield has; // null while the metadata is unknown
+  private boolean isShared; // has is the swarm's full set, which is not ours to change
+  private byte @Nullable [] earlyBitfield;
+  private boolean earlyHaveAll;
+  private @Nullable BitSet earlyHaves;
+  private int wantedHint = -1; // a piece that it has and we want, most likely
+  private int[] allowedFast = {}; // to us, while it chokes us
+  private int[] offeredFast = {}; // by us, while we choke it
+
+  PeerPieces(Peer peer, Swarm swarm) {
+    this.peer = peer;
+    this.swarm = swarm;
+  }
+
+  Bitfield has() {
+    if (has == null) {
+      throw new IllegalStateException("the metadata is unknown");
+    }
+    return has;
+  }
+
+  boolean isSeed() {
+    return has == null ? earlyHaveAll : has.isFull();
+  }
+
+  /** The part of the torrent that it has, from 0 to 1. */
+  double progress() {
+    return has == null ? (earlyHaveAll ? 1 : 0) : (double) has.cardinality() / has.size();
+  }
+
+  /** Whether it has something that we want. */
+  boolean hasWanted() {
+    PiecePicker picker = swarm.picker();
+    if (picker == null || has == null) {
+      return false;
+    }
+    if (wantedHint < 0 || !picker.isWanted(wantedHint) || !has.get(wantedHint)) {
+      wantedHint = picker.anyWanted(has);
+    }
+    return wantedHint >= 0;
+  }
+
+  /** Says what we have. */
+  void sendOurs() {
+    Bitfield ours = swarm.have();
+    if (ours != null && ours.isFull() && peer.isFast()) {
+      peer.output().haveAll();
+    } else if (ours != null && !ours.isEmpty()) {
+      peer.output().bitfield(ours.toBytes());
+    } else if (peer.isFast()) {
+      peer.output().haveNone();
+    }
+  }
+
+  /** The number of pieces is known now: what was said before is checked and taken in. */
+  void onMetadata() throws ProtocolException {
+    has = new Bitfield(swarm.layout().pieceCount());
+    if (earlyHaveAll) {
+      onHaveAll();
+    } else if (earlyBitfield != null) {
+      onBitfield(earlyBitfield);
+    }
+    BitSet haves = earlyHaves;
+    earlyBitfield = null;
+    earlyHaves = null;
+    for (int piece = haves == null ? -1 : haves.nextSetBit(0); haves != null && piece >= 0; ) {
+      onHave(piece);
+      piece = haves.nextSetBit(piece + 1);
+    }
+    allowedFast = Arrays.stream(allowedFast).filter(p -> p < swarm.layout().pieceCount()).toArray();
+  }
+
+  void onHave(int piece) throws ProtocolException {
+    if (has == null) {
+      if (piece >= MAX_EARLY_PIECE) {
+        throw new ProtocolException("have " + piece + " of a torrent with unknown pieces");
+      }
+      earlyHaves = earlyHaves == null ? new BitSet() : earlyHaves;
+      earlyHaves.set(piece);
+      return;
+    }
+    if (piece >= has.size()) {
+      throw new ProtocolException("have " + piece + " of " + has.size() + " pieces");
+    }
+    if (has.get(piece)) {
+      return;
+    }
+    PiecePicker picker = swarm.picker();
+    has.set(piece);
+    if (picker != null) {
+      picker.onPeerHas(piece);
+      if (has.isFull()) {
+        picker.onPeerGone(has); // from now on it counts as a seed
+      }
+      if (picker.isWanted(piece)) {
+        peer.updateInterest();
+        peer.refillSoon();
+      }
+    }
+    if (has.isFull()) {
+      shareIfFull();
+      swarm.onSeedFound(peer);
+    }
+  }
+
+  void onBitfield(byte[] bits) throws ProtocolException {
+    if (has == null) {
+      earlyBitfield = bits;
+      earlyHaveAll = false;
+      return;
+    }
+    Bitfield said;
+    try {
+      said = Bitfield.ofBytes(bits, has.size());
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException(e.getMessage());
+    }
+    replace(said);
+  }
+
+  void onHaveAll() {
+    if (has == null) {
+      earlyHaveAll = true;
+      earlyBitfield = null;
+    } else {
+      replace(swarm.full());
+    }
+  }
+
+  void onHaveNone() {
+    if (has == null) {
+      earlyHaveAll = false;
+      earlyBitfield = null;
+      earlyHaves = null;
+    } else {
+      replace(new Bitfield(has.size()));
+    }
+  }
+
+  /** It lost a piece (BEP 54). */
+  void onLost(int piece) {
+    if (has == null) {
+      if (earlyHaves != null) {
+        earlyHaves.clear(piece);
+      }
+      return;
+    }
+    if (piece >= has.size() || !has.get(piece)) {
+      return;
+    }
+    if (has.isFull()) {
+      Bitfield own = new Bitfield(has);
+      own.clear(piece);
+      replace(own);
+    } else {
+      has.clear(piece);
+      PiecePicker picker = swarm.picker();
+      if (picker != null) {
+        picker.onPeerLost(piece);
+      }
+    }
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.onPieceLost(peer, piece);
+    }
+    peer.updateInterest();
+  }
+
+  void onAllowedFast(int piece) {
+    boolean isInRange = has == null ? piece < MAX_EARLY_PIECE : piece < has.size();
+    if (isInRange && allowedFast.length < MAX_ALLOWED_FAST && !allowsFast(piece)) {
+      allowedFast = append(allowedFast, piece);
+    }
+  }
+
+  boolean allowsFast(int piece) {
+    return contains(allowedFast, piece);
+  }
+
+  int[] allowedFast() {
+    return allowedFast;
+  }
+
+  /** Lets a peer that has next to nothing begin with a few pieces although it is choked (BEP 6). */
+  void offerAllowedFast() {
+    InetSocketAddress address = peer.socketAddress();
+    Bitfield ours = swarm.have();
+    if (!peer.isFast()
+        || address == null
+        || ours == null
+        || has == null
+        || offeredFast.length > 0
+        || has.cardinality() >= OFFERED_FAST) {
+      return;
+    }
+    int[] set =
+        AllowedFast.pieces(address.getAddress(), swarm.infoHash(), has.size(), OFFERED_FAST);
+    for (int piece : set) {
+      if (ours.get(piece)) {
+        offeredFast = append(offeredFast, piece);
+        peer.output().allowedFast(piece);
+      }
+    }
+    peer.flushSoon();
+  }
+
+  /** Whether we serve it a piece although we choke it. */
+  boolean isOfferedFast(int piece) {
+    return contains(offeredFast, piece);
+  }
+
+  /** Takes what it has into the picker, which is new. */
+  void countIn(PiecePicker picker) {
+    if (has != null && !has.isFull()) {
+      picker.onPeerJoined(has);
+    }
+  }
+
+  void onClosed() {
+    PiecePicker picker = swarm.picker();
+    if (picker != null && has != null && !has.isFull()) {
+      picker.onPeerGone(has);
+    }
+  }
+
+  /** The last word counts: earlier ones are taken back. */
+  private void replace(Bitfield said) {
+    PiecePicker picker = swarm.picker();
+    if (picker != null && !has().isFull()) {
+      picker.onPeerGone(has());
+    }
+    has = said;
+    shareIfFull();
+    if (picker != null && !has().isFull()) {
+      picker.onPeerJoined(has());
+    }
+    peer.updateInterest();
+    peer.refillSoon();
+    if (has().isFull()) {
+      swarm.onSeedFound(peer);
+    }
+  }
+
+  private void shareIfFull() {
+    if (has().isFull() && !isShared) {
+      has = swarm.full();
+    }
+    isShared = has().isFull();
+  }
+
+  private static int[] append(int[] values, int value) {
+    int[] longer = Arrays.copyOf(values, values.length + 1);
+    longer[values.length] = value;
+    return longer;
+  }
+
+  private static boolean contains(int[] values, int value) {
+    for (int candidate : values) {
+      if (candidate == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

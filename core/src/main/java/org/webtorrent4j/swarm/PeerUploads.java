@@ -1,0 +1,259 @@
+package org.webtorrent4j.swarm;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PieceLayout;
+import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.DiskIo.SegmentRead;
+import org.webtorrent4j.storage.Segment;
+import org.webtorrent4j.wire.Releasable;
+
+/**
+ * What one peer has asked us for. Requests wait here, where a cancel or a choke can still remove
+ * them; a limited number of bytes is read ahead and queued for sending. Neighbouring blocks are
+ * read in one go. Confined to the event loop.
+ */
+final class PeerUploads {
+  /** So many requests are queued; we say so in the extension handshake. */
+  static final int MAX_QUEUED = 2000;
+
+  private static final int MAX_BAD_REQUESTS = 300;
+  private static final int MAX_AHEAD_BYTES = 1 << 20;
+  private static final int MIN_AHEAD_BYTES = 4 * Segment.LENGTH;
+  private static final int FIELDS = 3; // piece, begin, length
+
+  private final Peer peer;
+  private final Swarm swarm;
+  private int[] queue = new int[0]; // a ring of requests, FIELDS ints each
+  private int first;
+  private int size;
+  private int readingBytes;
+  private int badRequests;
+  private boolean isClosed;
+
+  PeerUploads(Peer peer, Swarm swarm) {
+    this.peer = peer;
+    this.swarm = swarm;
+  }
+
+  void onRequest(int piece, int begin, int length) throws ProtocolException {
+    boolean isServed = !peer.amChoking() || peer.peerPieces().isOfferedFast(piece);
+    if (!isServed || size >= MAX_QUEUED || !isValid(piece, begin, length)) {
+      if (isServed && ++badRequests > MAX_BAD_REQUESTS) {
+        throw new ProtocolException(
+            "bad request " + begin + "+" + length + " of piece " + piece + ", one of many");
+      }
+      reject(piece, begin, length);
+      return;
+    }
+    if ((size + 1) * FIELDS > queue.length) {
+      grow();
+    }
+    int at = index(size++);
+    queue[at] = piece;
+    queue[at + 1] = begin;
+    queue[at + 2] = length;
+    peer.flushSoon();
+  }
+
+  void onCancel(int piece, int begin, int length) {
+    for (int i = 0; i < size; i++) {
+      int at = index(i);
+      if (queue[at] == piece && queue[at + 1] == begin && queue[at + 2] == length) {
+        removeAt(i);
+        reject(piece, begin, length);
+        return;
+      }
+    }
+  }
+
+  /** We choke the peer: what it asked for is void, but for what it may have all the same. */
+  void onChoked() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      int from = index(i);
+      if (peer.isFast() && peer.peerPieces().isOfferedFast(queue[from])) {
+        System.arraycopy(queue, from, queue, index(kept++), FIELDS);
+      } else {
+        reject(queue[from], queue[from + 1], queue[from + 2]);
+      }
+    }
+    size = kept;
+  }
+
+  /** Reads ahead as far as the limits allow. */
+  void pump() {
+    if (isClosed || size == 0) {
+      return;
+    }
+    List<SegmentRead> reads = null;
+    List<Batch> batches = null;
+    while (size > 0 && aheadBytes() < maxAheadBytes() && swarm.traffic().isUploadOpen()) {
+      Segment segment = swarm.session().acquireForUpload();
+      if (segment == null) {
+        swarm.session().awaitMemory(swarm);
+        break;
+      }
+      Batch batch = takeNeighbours(segment);
+      reads = reads == null ? new ArrayList<>() : reads;
+      batches = batches == null ? new ArrayList<>() : batches;
+      reads.add(new SegmentRead(batch.offset, batch.length, segment));
+      batches.add(batch);
+      readingBytes += batch.length;
+      swarm.traffic().takeUpload(batch.length);
+    }
+    if (reads != null && batches != null) {
+      swarm.read(reads, new Reading(batches));
+    }
+  }
+
+  void close() {
+    isClosed = true;
+    size = 0;
+  }
+
+  /** Takes requests from the queue as long as each begins where the one before it ended. */
+  private Batch takeNeighbours(Segment segment) {
+    Batch batch = new Batch(segment);
+    PieceLayout layout = swarm.layout();
+    do {
+      int at = index(0);
+      int piece = queue[at];
+      int begin = queue[at + 1];
+      int length = queue[at + 2];
+      long offset = layout.offset(piece) + begin;
+      if (batch.count > 0 && (offset != batch.offset + batch.length || !batch.hasRoom())) {
+        break;
+      }
+      batch.add(piece, begin, length, offset);
+      first = (first + FIELDS) % queue.length;
+      size--;
+    } while (size > 0);
+    return batch;
+  }
+
+  private long aheadBytes() {
+    return readingBytes + peer.output().queuedBlockBytes();
+  }
+
+  private long maxAheadBytes() {
+    return Math.max(MIN_AHEAD_BYTES, Math.min(MAX_AHEAD_BYTES, peer.uploadRate() / 2));
+  }
+
+  private boolean isValid(int piece, int begin, int length) {
+    Bitfield have = swarm.have();
+    return have != null
+        && piece < have.size()
+        && have.get(piece)
+        && length > 0
+        && length <= PieceLayout.BLOCK_LENGTH
+        && (long) begin + length <= swarm.layout().length(piece);
+  }
+
+  private void reject(int piece, int begin, int length) {
+    if (peer.isFast()) {
+      peer.output().reject(piece, begin, length);
+      peer.flushSoon();
+    }
+  }
+
+  private int index(int i) {
+    return (first + i * FIELDS) % queue.length;
+  }
+
+  private void removeAt(int index) {
+    for (int i = index; i < size - 1; i++) {
+      System.arraycopy(queue, index(i + 1), queue, index(i), FIELDS);
+    }
+    size--;
+  }
+
+  private void grow() {
+    int[] larger = new int[Math.max(16 * FIELDS, queue.length * 2)];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(queue, index(i), larger, i * FIELDS, FIELDS);
+    }
+    queue = larger;
+    first = 0;
+  }
+
+  /** Up to four blocks that lie side by side in one segment, each in its own quarter. */
+  private final class Batch implements Releasable {
+    private final Segment segment;
+    private final int[] pieces = new int[Segment.BLOCKS];
+    private final int[] begins = new int[Segment.BLOCKS];
+    private final int[] lengths = new int[Segment.BLOCKS];
+    private int count;
+    private int length;
+    private long offset;
+
+    Batch(Segment segment) {
+      this.segment = segment;
+    }
+
+    void add(int piece, int begin, int blockLength, long blockOffset) {
+      if (count == 0) {
+        offset = blockOffset;
+      }
+      pieces[count] = piece;
+      begins[count] = begin;
+      lengths[count] = blockLength;
+      count++;
+      length += blockLength;
+    }
+
+    /** A short block ends the batch: the next one would not begin at a quarter. */
+    boolean hasRoom() {
+      return count < Segment.BLOCKS && length == count * PieceLayout.BLOCK_LENGTH;
+    }
+
+    @Override
+    public void release() {
+      segment.release();
+      swarm.session().onMemoryFreed();
+    }
+  }
+
+  private final class Reading implements DiskIo.ReadHandler {
+    private final List<Batch> batches;
+
+    Reading(List<Batch> batches) {
+      this.batches = batches;
+    }
+
+    @Override
+    public void onRead(List<SegmentRead> reads) {
+      for (Batch batch : batches) {
+        readingBytes -= batch.length;
+        if (isClosed) {
+          batch.release();
+          continue;
+        }
+        for (int i = 0; i < batch.count; i++) {
+          if (i > 0) {
+            batch.segment.retain();
+          }
+          peer.output().piece(batch.pieces[i], batch.begins[i], batch.segment.block(i), batch);
+        }
+      }
+      peer.flushSoon();
+    }
+
+    @Override
+    public void onReadFailed(List<SegmentRead> reads, IOException cause) {
+      for (Batch batch : batches) {
+        readingBytes -= batch.length;
+        batch.release();
+        for (int i = 0; i < batch.count && !isClosed; i++) {
+          reject(batch.pieces[i], batch.begins[i], batch.lengths[i]);
+        }
+      }
+      if (!isClosed) {
+        swarm.onReadFailed(cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,439 @@
+package org.webtorrent4j.swarm;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.storage.BufferPool;
+import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.Segment;
+import org.webtorrent4j.tracker.TrackerFactory;
+import org.webtorrent4j.tracker.TrackerPool;
+import org.webtorrent4j.transport.Connection;
+import org.webtorrent4j.transport.Transport;
+import org.webtorrent4j.transport.TransportContext;
+import org.webtorrent4j.transport.TransportSettings;
+import org.webtorrent4j.wire.WireBuffers;
+
+/**
+ * All torrents of a client and what they share: the loop, transports, trackers, memory and limits.
+ * Confined to the event loop, but for its constructor.
+ */
+public final class Session implements TransportContext {
+  /** What we call ourselves. */
+  public static final String CLIENT_NAME = "webtorrent4j 0.1.0";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long TOKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+  private static final int SLACK_CONNECTIONS = 10; // for those that are about to be refused
+
+  private final EventLoop loop;
+  private final SessionSettings settings;
+  private final RandomGenerator random;
+  private final DiskIo disk;
+  private final Executor resolvers;
+  private final List<Transport> transports;
+  private final TrackerPool trackers;
+  private final BufferPool pool;
+  private final WireBuffers wireBuffers = new WireBuffers();
+  private final PeerId peerId;
+  private final RateLimiter downloadLimiter;
+  private final RateLimiter uploadLimiter;
+  private final Dialling dialling;
+  private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
+  private final Map<InfoHash, Swarm> online = new LinkedHashMap<>(); // by the 20 bytes of the wire
+  private final Set<Swarm> awaitingMemory = new LinkedHashSet<>();
+  private final Set<Swarm> awaitingTokens = new LinkedHashSet<>();
+  private final Set<Handshaker> handshakers = new HashSet<>();
+  private Set<InfoHash> infoHashes = Set.of();
+  private boolean isInfoHashesDue;
+  private Set<InetAddress> localAddresses = Set.of();
+  private int peers;
+  private int piecesInMemory;
+  private boolean isMemoryFreed;
+  private boolean isClosed;
+
+  /**
+   * A session that has not started.
+   *
+   * @param resolvers runs what blocks while it resolves host names
+   * @param trackerFactories for the schemes that no transport serves
+   */
+  public Session(
+      EventLoop loop,
+      SessionSettings settings,
+      RandomGenerator random,
+      DiskIo disk,
+      Executor resolvers,
+      List<Transport> transports,
+      List<TrackerFactory> trackerFactories) {
+    this.loop = loop;
+    this.settings = settings;
+    this.random = random;
+    this.disk = disk;
+    this.resolvers = resolvers;
+    this.transports = new ArrayList<>(transports);
+    this.pool = new BufferPool(loop, settings.bufferBytes());
+    this.peerId = PeerId.random(random);
+    this.downloadLimiter = new RateLimiter(settings.downloadLimit(), loop.nanoTime());
+    this.uploadLimiter = new RateLimiter(settings.uploadLimit(), loop.nanoTime());
+    this.dialling = new Dialling(this);
+    List<TrackerFactory> factories = new ArrayList<>(trackerFactories);
+    for (Transport transport : transports) {
+      if (transport instanceof TrackerFactory factory) {
+        factories.add(factory);
+      }
+    }
+    this.trackers = new TrackerPool(factories);
+  }
+
+  // ---- its life
+
+  /**
+   * Starts the transports; those that cannot start are left out.
+   *
+   * @param local this machine's addresses, where we are not to dial ourselves
+   * @throws IOException if none can start
+   */
+  public void start(Set<InetAddress> local) throws IOException {
+    localAddresses = Set.copyOf(local);
+    IOException first = null;
+    for (Transport transport : List.copyOf(transports)) {
+      try {
+        transport.start(this);
+      } catch (IOException e) {
+        LOG.warn("transport {} cannot start: {}", transport.name(), e.getMessage());
+        transports.remove(transport);
+        first = first == null ? e : first;
+      }
+    }
+    if (transports.isEmpty()) {
+      throw first != null ? first : new IOException("there is no transport");
+    }
+    dialling.use(transports);
+    loop.schedule(TICK_NANOS, this::tick);
+  }
+
+  /** Removes all torrents and closes everything; {@code done} runs at the end, on the loop. */
+  public void close(Runnable done) {
+    if (isClosed) {
+      loop.execute(done);
+      return;
+    }
+    isClosed = true;
+    List<Swarm> open = List.copyOf(swarms.values());
+    int[] left = {open.size()};
+    Runnable finish =
+        () -> {
+          abort();
+          done.run();
+        };
+    if (open.isEmpty()) {
+      finish.run();
+    }
+    for (Swarm swarm : open) {
+      swarm.remove(
+          false,
+          error -> {
+            if (--left[0] == 0) {
+              finish.run();
+            }
+          });
+    }
+    swarms.clear();
+  }
+
+  /** Closes what is shared, without waiting for anybody. Idempotent. */
+  public void abort() {
+    handshakers().forEach(handshaker -> handshaker.fail("the client is closed"));
+    transports.forEach(Transport::close);
+    trackers.close();
+    pool.close();
+  }
+
+  private void tick() {
+    if (isClosed) {
+      return;
+    }
+    long nanoTime = loop.nanoTime();
+    for (Swarm swarm : List.copyOf(online.values())) {
+      if (swarm.needsTick()) {
+        swarm.tick(nanoTime);
+      }
+    }
+    dialling.soon();
+    loop.schedule(TICK_NANOS, this::tick);
+  }
+
+  // ---- torrents
+
+  /** The torrent with this info hash; null if there is none. */
+  public @Nullable Swarm swarm(InfoHash infoHash) {
+    return swarms.get(infoHash);
+  }
+
+  /**
+   * Adds a torrent, which has not begun.
+   *
+   * @throws IllegalStateException if there is one with this info hash, or the session is closed
+   */
+  public Swarm add(SwarmDescription description, SwarmListener listener) {
+    if (isClosed || swarms.containsKey(description.infoHash())) {
+      throw new IllegalStateException("cannot add " + description.infoHash());
+    }
+    Swarm swarm = new Swarm(this, description, listener);
+    swarms.put(description.infoHash(), swarm);
+    return swarm;
+  }
+
+  /**
+   * Removes a torrent; {@code done} runs on the loop, with the cause if its files were not closed.
+   */
+  public void remove(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
+    swarms.remove(swarm.infoHash(), swarm);
+    swarm.remove(isDeleting, done);
+  }
+
+  void goOnline(Swarm swarm) {
+    online.put(swarm.infoHash().truncated(), swarm);
+    isInfoHashesDue = true;
+    dialling.soon();
+  }
+
+  void goOffline(Swarm swarm) {
+    online.remove(swarm.infoHash().truncated(), swarm);
+    isInfoHashesDue = true;
+  }
+
+  Collection<Swarm> online() {
+    return online.values();
+  }
+
+  /** The torrent that accepts peers under these 20 bytes; null if there is none. */
+  @Nullable Swarm accepting(InfoHash wireHash) {
+    return online.get(wireHash);
+  }
+
+  // ---- peers
+
+  /** How many more connections there may be. */
+  int room() {
+    return settings.maxConnections() - peers - handshakers.size() - dialling.halfOpen();
+  }
+
+  void dialSoon() {
+    dialling.soon();
+  }
+
+  /** A connection is open; its handshake begins. */
+  void shakeHands(Connection connection, @Nullable Swarm swarm, @Nullable PeerAddress dialled) {
+    Handshaker handshaker =
+        new Handshaker(
+            this, connection, swarm, dialled, settings.transport().handshakeTimeout().toNanos());
+    handshakers.add(handshaker);
+    handshaker.start();
+  }
+
+  void onHandshakeEnded(Handshaker handshaker) {
+    handshakers.remove(handshaker);
+  }
+
+  private List<Handshaker> handshakers() {
+    return List.copyOf(handshakers);
+  }
+
+  void onPeerAdded() {
+    peers++;
+  }
+
+  void onPeerClosed() {
+    peers--;
+    dialling.soon();
+  }
+
+  /** Whether an address is where we listen ourselves. */
+  boolean isOurs(InetSocketAddress address) {
+    return address.getPort() == port() && localAddresses.contains(address.getAddress());
+  }
+
+  /** Resolves a host name on a worker; {@code use} runs on the loop, once for each address. */
+  void resolve(InetSocketAddress unresolved, Consumer<InetSocketAddress> use) {
+    try {
+      resolvers.execute(
+          () -> {
+            try {
+              for (InetAddress address : InetAddress.getAllByName(unresolved.getHostString())) {
+                InetSocketAddress resolved = new InetSocketAddress(address, unresolved.getPort());
+                loop.execute(() -> use.accept(resolved));
+              }
+            } catch (UnknownHostException e) {
+              LOG.debug("peer host {} is unknown", unresolved.getHostString());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("not resolving {}: the client is closing", unresolved);
+    }
+  }
+
+  // ---- memory and tokens
+
+  /** A segment for reading ahead; a part of the budget is kept for downloads. */
+  @Nullable Segment acquireForUpload() {
+    return pool.available() < pool.budget() / 4 ? null : pool.tryAcquire();
+  }
+
+  int piecesInMemory() {
+    return piecesInMemory;
+  }
+
+  void countPiecesInMemory(int change) {
+    piecesInMemory += change;
+  }
+
+  /** The torrent goes on when memory becomes free. */
+  void awaitMemory(Swarm swarm) {
+    awaitingMemory.add(swarm);
+  }
+
+  void onMemoryFreed() {
+    if (!isMemoryFreed && !awaitingMemory.isEmpty()) {
+      isMemoryFreed = true;
+      loop.execute(
+          () -> {
+            isMemoryFreed = false;
+            goOn(awaitingMemory);
+          });
+    }
+  }
+
+  /** The torrent goes on when bytes may pass again. */
+  void awaitTokens(Swarm swarm) {
+    if (awaitingTokens.isEmpty()) {
+      loop.schedule(TOKEN_NANOS, () -> goOn(awaitingTokens));
+    }
+    awaitingTokens.add(swarm);
+  }
+
+  private static void goOn(Set<Swarm> waiting) {
+    List<Swarm> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(Swarm::goOn);
+  }
+
+  // ---- what transports ask
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public TransportSettings settings() {
+    return settings.transport();
+  }
+
+  @Override
+  public Collection<InfoHash> infoHashes() {
+    if (isInfoHashesDue) {
+      isInfoHashesDue = false;
+      infoHashes = Set.copyOf(online.keySet());
+    }
+    return infoHashes;
+  }
+
+  @Override
+  public boolean acceptsConnections() {
+    return !isClosed && room() + SLACK_CONNECTIONS > 0;
+  }
+
+  @Override
+  public void onAccepted(Connection connection) {
+    if (isClosed) {
+      connection.close();
+    } else {
+      shakeHands(connection, null, null);
+    }
+  }
+
+  // ---- what torrents ask
+
+  /** The port that peers can connect to; 0 if there is none. */
+  public int port() {
+    for (Transport transport : transports) {
+      if (transport.port() != 0) {
+        return transport.port();
+      }
+    }
+    return 0;
+  }
+
+  /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
+  public void downloadLimit(long bytesPerSecond) {
+    downloadLimiter.limit(bytesPerSecond);
+  }
+
+  /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
+  public void uploadLimit(long bytesPerSecond) {
+    uploadLimiter.limit(bytesPerSecond);
+  }
+
+  SessionSettings limits() {
+    return settings;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  DiskIo disk() {
+    return disk;
+  }
+
+  TrackerPool trackers() {
+    return trackers;
+  }
+
+  BufferPool pool() {
+    return pool;
+  }
+
+  WireBuffers wireBuffers() {
+    return wireBuffers;
+  }
+
+  PeerId peerId() {
+    return peerId;
+  }
+
+  RateLimiter downloadLimiter() {
+    return downloadLimiter;
+  }
+
+  RateLimiter uploadLimiter() {
+    return uploadLimiter;
+  }
+
+  long nanoTime() {
+    return loop.nanoTime();
+  }
+}

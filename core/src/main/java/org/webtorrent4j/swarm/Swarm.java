@@ -1,0 +1,685 @@
+package org.webtorrent4j.swarm;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.MetainfoException;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PieceLayout;
+import org.webtorrent4j.piece.PiecePicker;
+import org.webtorrent4j.piece.Priority;
+import org.webtorrent4j.storage.Check;
+import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.Storage;
+import org.webtorrent4j.storage.TorrentStorage;
+import org.webtorrent4j.tracker.TrackerStatus;
+import org.webtorrent4j.transport.Connection;
+import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.MetadataMessage;
+import org.webtorrent4j.wire.WireOutput;
+
+/**
+ * One torrent: its life from a magnet link or a description to seeding. Confined to the event loop.
+ */
+public final class Swarm {
+  private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+
+  private static final DiskIo.DoneHandler IGNORE =
+      new DiskIo.DoneHandler() {
+        @Override
+        public void onDone() {}
+
+        @Override
+        public void onFailed(IOException cause) {
+          LOG.debug("closing failed", cause);
+        }
+      };
+
+  private final Session session;
+  private final DiskIo disk;
+  private final InfoHash infoHash;
+  private final Storage place;
+  private final SwarmListener listener;
+  private final Connections connections;
+  private final Traffic traffic;
+  private final Announces announces;
+  private final Readers readers;
+  private final boolean isSkippingAll;
+  private SwarmState state = SwarmState.PAUSED;
+  private @Nullable Content content; // null while the metadata is unknown
+  private @Nullable MetadataDownload metadataDownload;
+  private @Nullable Downloader downloader; // null unless something is missing and may be fetched
+  private @Nullable Check check;
+  private boolean isSequential;
+  private boolean isTrusted;
+  private int checkedPieces;
+  private int hashFailures;
+  private int life; // counts starts: what was begun in an earlier life has no say
+
+  Swarm(Session session, SwarmDescription description, SwarmListener listener) {
+    this.session = session;
+    this.disk = session.disk();
+    this.infoHash = description.infoHash();
+    this.place = description.storage();
+    this.listener = listener;
+    this.isSkippingAll = description.isSkippingAll();
+    this.isSequential = description.isSequential();
+    this.isTrusted = description.isTrusted();
+    this.connections = new Connections(this, session);
+    this.traffic = new Traffic(this, session);
+    this.readers = new Readers(this);
+    this.announces = new Announces(this, session, description.tiers(), listener);
+    if (description.info() != null) {
+      this.content = new Content(description.info(), isSkippingAll);
+    }
+  }
+
+  // ---- its life
+
+  /** Begins, or goes on after a pause or a failure. */
+  public void start() {
+    if (state != SwarmState.PAUSED && state != SwarmState.FAILED) {
+      return;
+    }
+    life++;
+    if (content == null) {
+      metadataDownload = new MetadataDownload(infoHash);
+      enter(SwarmState.FETCHING_METADATA);
+      beOnline();
+    } else if (content.have() == null) {
+      open(content);
+    } else {
+      activate(content, content.have());
+    }
+  }
+
+  /** Disconnects everybody and stops; what is on disk stays, and stays open. */
+  public void pause() {
+    if (state != SwarmState.PAUSED && state != SwarmState.REMOVED) {
+      goOffline("paused", () -> {});
+      enter(SwarmState.PAUSED);
+    }
+  }
+
+  /** Hashes everything anew and goes on. */
+  public void recheck() {
+    if (content == null || state == SwarmState.REMOVED || state == SwarmState.CHECKING) {
+      return;
+    }
+    goOffline("checking", () -> {});
+    content.forget();
+    enter(SwarmState.PAUSED);
+    start();
+  }
+
+  /** Stops for good; {@code done} runs when trackers know and the storage is closed. */
+  void remove(boolean isDeleting, Consumer<@Nullable IOException> done) {
+    if (state == SwarmState.REMOVED) {
+      session.loop().execute(() -> done.accept(null));
+      return;
+    }
+    goOffline("removed", () -> closeStorage(isDeleting, done));
+    enter(SwarmState.REMOVED);
+    readers.end(new IOException("the torrent was removed or its client closed"));
+  }
+
+  /** Stops with an error. */
+  void fail(String message, IOException cause) {
+    if (state == SwarmState.FAILED || state == SwarmState.REMOVED) {
+      return;
+    }
+    LOG.info("{} failed: {}", infoHash, message, cause);
+    goOffline("failed", () -> {});
+    closeStorage(false, error -> {});
+    listener.onFailed(message, cause);
+    enter(SwarmState.FAILED);
+    readers.end(new IOException(message, cause));
+  }
+
+  private void closeStorage(boolean isDeleting, Consumer<@Nullable IOException> done) {
+    Content closing = content;
+    if (closing == null) {
+      done.accept(null);
+    } else {
+      closing.close(disk, isDeleting, done);
+    }
+  }
+
+  private void open(Content opening) {
+    enter(SwarmState.CHECKING);
+    TorrentStorage open = opening.storage();
+    if (open != null) {
+      check(opening, open);
+      return;
+    }
+    int began = life;
+    disk.open(
+        place,
+        opening.info(),
+        new DiskIo.ResultHandler<>() {
+          @Override
+          public void onResult(TorrentStorage storage) {
+            if (life != began || state != SwarmState.CHECKING) {
+              disk.close(storage, IGNORE);
+            } else {
+              opening.opened(storage);
+              check(opening, storage);
+            }
+          }
+
+          @Override
+          public void onFailed(IOException cause) {
+            if (life == began && state == SwarmState.CHECKING) {
+              fail("cannot open the storage", cause);
+            }
+          }
+        });
+  }
+
+  private void check(Content checking, TorrentStorage storage) {
+    checkedPieces = 0;
+    if (isTrusted) {
+      isTrusted = false;
+      onChecked(checking, new Bitfield(checking.full()));
+      return;
+    }
+    check =
+        disk.check(
+            storage,
+            checking.info(),
+            new DiskIo.CheckHandler() {
+              @Override
+              public void onProgress(int checked, int verified) {
+                checkedPieces = checked;
+              }
+
+              @Override
+              public void onChecked(Bitfield verified) {
+                check = null;
+                Swarm.this.onChecked(checking, verified);
+              }
+
+              @Override
+              public void onCheckFailed(IOException cause) {
+                check = null;
+                fail("cannot check what is there", cause);
+              }
+            });
+  }
+
+  private void onChecked(Content checked, Bitfield verified) {
+    checkedPieces = verified.size();
+    checked.checked(verified);
+    TorrentStorage storage = checked.storage();
+    if (storage != null && !verified.isFull()) {
+      disk.createEmptyFiles(storage, failing("cannot create a file"));
+    }
+    activate(checked, verified);
+    readers.onChecked(verified);
+  }
+
+  private void activate(Content active, Bitfield have) {
+    TorrentStorage storage = active.storage();
+    if (storage != null && !have.isFull()) {
+      downloader = new Downloader(this, active.info(), active.layout(), have, storage);
+      active.applyPriorities(downloader.picker());
+      downloader.picker().sequential(isSequential);
+      readers.join(downloader.picker());
+    }
+    enter(hasMissing() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
+    beOnline();
+    for (Peer peer : List.copyOf(connections.peers())) {
+      introduce(peer, have);
+    }
+  }
+
+  /** Peers that came for the metadata: from now on there are pieces to speak of. */
+  private static void introduce(Peer peer, Bitfield have) {
+    try {
+      peer.extensions().sendHandshake();
+      for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
+        peer.output().have(piece);
+      }
+      peer.onMetadata();
+      peer.flushSoon();
+    } catch (ProtocolException e) {
+      peer.close(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void beOnline() {
+    session.goOnline(this);
+    announces.start();
+  }
+
+  private void goOffline(String reason, Runnable done) {
+    life++;
+    if (check != null) {
+      check.cancel();
+      check = null;
+    }
+    session.goOffline(this);
+    if (downloader != null) {
+      downloader.close();
+      downloader = null;
+    }
+    metadataDownload = null;
+    connections.closeAll(reason);
+    announces.stop(done);
+  }
+
+  private void enter(SwarmState next) {
+    SwarmState last = state;
+    if (next != last) {
+      state = next;
+      LOG.info("{} {}", infoHash, next);
+      listener.onState(last, next);
+    }
+  }
+
+  // ---- metadata
+
+  void onMetadataOffered(Peer peer) {
+    if (metadataDownload != null) {
+      metadataDownload.refill(peer, nanoTime());
+    }
+  }
+
+  void onMetadataRejected(Peer peer, int piece) {
+    if (metadataDownload != null) {
+      metadataDownload.onReject(peer, piece, nanoTime());
+    }
+  }
+
+  void onMetadataPiece(Peer peer, MetadataMessage message) {
+    byte[] bytes =
+        metadataDownload == null ? null : metadataDownload.onPiece(peer, message, nanoTime());
+    if (bytes == null) {
+      return;
+    }
+    metadataDownload = null;
+    try {
+      Info info = Info.parse(bytes);
+      if (!info.isV1()) {
+        throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
+      }
+      content = new Content(info, isSkippingAll);
+      listener.onMetadata(info);
+      open(content);
+    } catch (MetainfoException e) {
+      fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
+    }
+  }
+
+  // ---- what is wanted
+
+  /** Changes how much a file is wanted. */
+  public void priority(int file, Priority priority) {
+    if (content != null) {
+      content.priority(file, priority);
+      if (downloader != null) {
+        content.applyPriorities(downloader.picker());
+      }
+      onWantedChanged();
+    }
+  }
+
+  /** Whether pieces are asked for in their order. */
+  public void sequential(boolean value) {
+    isSequential = value;
+    if (downloader != null) {
+      downloader.picker().sequential(value);
+    }
+  }
+
+  /** Begins to serve a reader. */
+  public void open(Reader reader) {
+    if (state == SwarmState.REMOVED || state == SwarmState.FAILED) {
+      reader.onEnded(
+          new IOException(
+              "the torrent has " + (state == SwarmState.FAILED ? "failed" : "been removed")));
+    } else {
+      readers.add(reader);
+    }
+  }
+
+  /** The reader will need other pieces next. */
+  public void move(Reader reader, int first, int end) {
+    readers.move(reader, first, end);
+  }
+
+  /** The reader is done. */
+  public void close(Reader reader) {
+    readers.remove(reader);
+  }
+
+  void onWantedChanged() {
+    for (Peer peer : connections.peers()) {
+      peer.updateInterest();
+    }
+    if (downloader != null) {
+      downloader.refillAllSoon();
+    }
+    settle();
+  }
+
+  private boolean hasMissing() {
+    return downloader != null && downloader.picker().missingWanted() > 0;
+  }
+
+  /** Goes from downloading to seeding or back, as what is wanted and missing has changed. */
+  private void settle() {
+    if (state == SwarmState.DOWNLOADING && !hasMissing()) {
+      enter(SwarmState.SEEDING);
+      listener.onDownloaded();
+    } else if (state == SwarmState.SEEDING && hasMissing()) {
+      enter(SwarmState.DOWNLOADING);
+      session.dialSoon();
+    }
+  }
+
+  // ---- pieces
+
+  void onPieceSaved(int piece) {
+    Content saved = content;
+    Bitfield have = saved == null ? null : saved.have();
+    if (have == null || !have.set(piece)) {
+      return;
+    }
+    for (Peer peer : connections.peers()) {
+      if (!peer.isSeed()) {
+        peer.output().have(piece);
+        peer.flushSoon();
+      }
+      peer.updateInterest();
+    }
+    listener.onPieceSaved(piece);
+    readers.onPiece(piece);
+    if (have.isFull() && downloader != null) {
+      downloader.close();
+      downloader = null;
+    }
+    settle();
+    if (have.isFull()) {
+      announces.completed();
+      for (Peer peer : connections.peers()) {
+        peer.extensions().sendUploadOnly(true);
+      }
+      connections.closeSeeds();
+    }
+  }
+
+  void onPieceCorrupt(int piece) {
+    hashFailures++;
+    LOG.debug("{} piece {} has a wrong hash", infoHash, piece);
+    listener.onPieceCorrupt(piece);
+  }
+
+  void onReadFailed(IOException cause) {
+    fail("cannot read what was stored", cause);
+  }
+
+  // ---- peers
+
+  /** Learns of an address; a host name is resolved first. */
+  public void addPeer(InetSocketAddress address, boolean isUsers) {
+    addPeer(address, isUsers ? PeerAddress.Source.USER : PeerAddress.Source.TRACKER);
+  }
+
+  void addPeer(InetSocketAddress address, PeerAddress.Source source) {
+    if (address.isUnresolved()) {
+      session.resolve(address, resolved -> addPeer(resolved, source));
+    } else if (!session.isOurs(address)) {
+      connections.addresses().add(address, source, nanoTime());
+      session.dialSoon();
+    }
+  }
+
+  Peer addPeer(
+      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out)
+      throws ProtocolException {
+    Peer peer = connections.add(connection, handshake, dialled, out);
+    session.onPeerAdded();
+    listener.onPeerConnected(connection.remoteAddress(), connection.transport());
+    peer.greet();
+    if (content != null && content.have() != null) {
+      peer.onMetadata();
+    }
+    return peer;
+  }
+
+  void onPeerClosed(Peer peer) {
+    peer.peerPieces().onClosed();
+    if (downloader != null) {
+      downloader.onPeerGone(peer);
+    }
+    if (metadataDownload != null) {
+      metadataDownload.onPeerGone(peer);
+    }
+    connections.onClosed(peer);
+    session.onPeerClosed();
+    Connection connection = peer.connection();
+    listener.onPeerDisconnected(connection.remoteAddress(), connection.transport());
+  }
+
+  /** A peer has everything: it is of no use to us if we have too. */
+  void onSeedFound(Peer peer) {
+    if (content != null && content.have() != null && content.have().isFull()) {
+      peer.close("both have everything");
+    }
+  }
+
+  void ban(Peer peer, String reason) {
+    if (connections.addresses().isBanned(peer.id())) {
+      return; // for another block
+    }
+    listener.onPeerBanned(peer.connection().remoteAddress(), reason);
+    connections.ban(peer, reason);
+  }
+
+  void leavePeers(String reason) {
+    connections.closeAll(reason);
+  }
+
+  /** Whether connections are welcome now. */
+  boolean isOnline() {
+    return state == SwarmState.FETCHING_METADATA
+        || state == SwarmState.DOWNLOADING
+        || state == SwarmState.SEEDING;
+  }
+
+  boolean wantsPeers() {
+    return isOnline() && connections.hasRoom();
+  }
+
+  /** Whether there is something that peers could be given. */
+  boolean mayServe() {
+    return content != null && content.have() != null;
+  }
+
+  /** Whether time makes a difference: idle torrents cost nothing. */
+  boolean needsTick() {
+    return state != SwarmState.SEEDING || !connections.isIdle() || traffic.isMoving();
+  }
+
+  /** Called twice a second while it is online. */
+  void tick(long nanoTime) {
+    traffic.tick(nanoTime);
+    connections.tick(nanoTime);
+    for (int i = 0; i < connections.peers().size(); i++) {
+      Peer peer = connections.peers().get(i);
+      if (downloader != null) {
+        downloader.tick(peer, nanoTime);
+      }
+      onMetadataOffered(peer);
+    }
+    if ((hasMissing() || content == null) && connections.isIdle()) {
+      announces.wantMorePeers();
+    }
+  }
+
+  /** There is memory or there are tokens again. */
+  void goOn() {
+    if (downloader != null) {
+      downloader.refillAllSoon();
+    }
+    for (Peer peer : connections.peers()) {
+      peer.flushSoon();
+    }
+  }
+
+  private DiskIo.DoneHandler failing(String message) {
+    return new DiskIo.DoneHandler() {
+      @Override
+      public void onDone() {}
+
+      @Override
+      public void onFailed(IOException cause) {
+        fail(message, cause);
+      }
+    };
+  }
+
+  // ---- what others ask
+
+  /** Which torrent this is. */
+  public InfoHash infoHash() {
+    return infoHash;
+  }
+
+  /** What it is doing. */
+  public SwarmState state() {
+    return state;
+  }
+
+  /** Its numbers now. */
+  public SwarmNumbers numbers() {
+    return SwarmNumbers.of(this);
+  }
+
+  /** The numbers of each peer now. */
+  public List<SwarmNumbers.OfPeer> peerNumbers() {
+    return connections.peers().stream().map(SwarmNumbers::of).toList();
+  }
+
+  /** How many bytes of a range are verified and stored. */
+  public long verifiedBytes(long offset, long length) {
+    return content == null ? 0 : content.verifiedBytes(offset, length);
+  }
+
+  /** Announces to one more tracker. */
+  public void addTracker(String url) {
+    announces.add(url);
+  }
+
+  /** Its trackers by tiers. */
+  public List<List<String>> tiers() {
+    return List.copyOf(announces.tiers());
+  }
+
+  /** Changes its own limit, in bytes per second; 0 = none. */
+  public void downloadLimit(long bytesPerSecond) {
+    traffic.downloadLimiter().limit(bytesPerSecond);
+  }
+
+  /** Changes its own limit, in bytes per second; 0 = none. */
+  public void uploadLimit(long bytesPerSecond) {
+    traffic.uploadLimiter().limit(bytesPerSecond);
+  }
+
+  /** How its trackers do. */
+  public List<TrackerStatus> trackers() {
+    return announces.status();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  Announces announces() {
+    return announces;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  @Nullable Content content() {
+    return content;
+  }
+
+  @Nullable Downloader downloader() {
+    return downloader;
+  }
+
+  @Nullable PiecePicker picker() {
+    return downloader == null ? null : downloader.picker();
+  }
+
+  boolean isPrivate() {
+    return content != null && content.info().isPrivate();
+  }
+
+  /** Whether nothing at all is missing. */
+  boolean isComplete() {
+    return content != null && content.have() != null && content.have().isFull();
+  }
+
+  /** What is verified and stored; null while that is not known. */
+  @Nullable Bitfield have() {
+    return content == null ? null : content.have();
+  }
+
+  /** The set of all pieces; not to be changed. */
+  Bitfield full() {
+    if (content == null) {
+      throw new IllegalStateException("the metadata is unknown");
+    }
+    return content.full();
+  }
+
+  /** The bytes of the info dictionary, not to be changed; null while they are unknown. */
+  byte @Nullable [] metadata() {
+    return content == null ? null : content.metadata();
+  }
+
+  /** Reads for an upload. */
+  void read(List<DiskIo.SegmentRead> reads, DiskIo.ReadHandler handler) {
+    TorrentStorage storage = content == null ? null : content.storage();
+    if (storage == null) {
+      handler.onReadFailed(reads, new IOException("the storage is closed"));
+    } else {
+      disk.read(storage, reads, handler);
+    }
+  }
+
+  PieceLayout layout() {
+    if (content == null) {
+      throw new IllegalStateException("the metadata is unknown");
+    }
+    return content.layout();
+  }
+
+  long nanoTime() {
+    return session.nanoTime();
+  }
+
+  int checkedPieces() {
+    return checkedPieces;
+  }
+
+  int hashFailures() {
+    return hashFailures;
+  }
+}

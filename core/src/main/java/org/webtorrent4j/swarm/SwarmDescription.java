@@ -1,0 +1,32 @@
+package org.webtorrent4j.swarm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.storage.Storage;
+
+/**
+ * What a swarm is made from.
+ *
+ * @param infoHash which torrent
+ * @param info its info dictionary; null if peers must be asked for it
+ * @param tiers tracker URLs
+ * @param storage where its bytes are
+ * @param isTrusted whether all of it is there and was hashed just now
+ * @param isSkippingAll whether no file is wanted at first
+ * @param isSequential whether pieces are asked for in order
+ */
+public record SwarmDescription(
+    InfoHash infoHash,
+    @Nullable Info info,
+    List<List<String>> tiers,
+    Storage storage,
+    boolean isTrusted,
+    boolean isSkippingAll,
+    boolean isSequential) {
+  /** Copies the lists. */
+  public SwarmDescription {
+    tiers = tiers.stream().map(List::copyOf).toList();
+  }
+}

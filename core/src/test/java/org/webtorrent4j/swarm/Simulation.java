@@ -1,0 +1,212 @@
+package org.webtorrent4j.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.loop.VirtualLoop;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.transport.Encryption;
+import org.webtorrent4j.transport.MemoryNetwork;
+import org.webtorrent4j.transport.MemoryTransport;
+import org.webtorrent4j.transport.TransportSettings;
+
+/**
+ * Many clients on one thread, in virtual time, on a network in memory. Everything follows from one
+ * seed; what the engine promises is checked after every turn.
+ */
+final class Simulation {
+  private static final long DISK_NANOS = 200_000;
+
+  final VirtualLoop loop = new VirtualLoop(1_000_000_000L);
+  final Random random;
+  final MemoryNetwork network;
+  final List<Node> nodes = new ArrayList<>();
+  final StringBuilder log = new StringBuilder();
+  private final long seed;
+
+  Simulation(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.network = new MemoryNetwork(loop, new Random(random.nextLong()));
+    loop.afterEachTurn(this::checkInvariants);
+  }
+
+  /** A client with one torrent. */
+  final class Node implements SwarmListener {
+    final String name;
+    final MemoryTransport host;
+    final Session session;
+    final Swarm swarm;
+    final TestStorage storage;
+    final List<String> banned = new ArrayList<>();
+    long completedNanos;
+    @Nullable String failure;
+
+    Node(String name, TestTorrent torrent, boolean isSeed, boolean hasInfo, long bytesPerSecond) {
+      this.name = name;
+      this.host = network.host(bytesPerSecond);
+      byte[] bytes = isSeed ? torrent.content.clone() : new byte[torrent.content.length];
+      this.storage = new TestStorage(bytes, isSeed);
+      this.session = session(host);
+      try {
+        session.start(Set.of());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      Info info = hasInfo ? torrent.info : null;
+      this.swarm =
+          session.add(
+              new SwarmDescription(
+                  torrent.info.infoHash(), info, List.of(), storage, isSeed, false, false),
+              this);
+      swarm.start();
+      nodes.add(this);
+    }
+
+    void knows(Node... others) {
+      for (Node other : others) {
+        swarm.addPeer(other.host.address(), true);
+      }
+    }
+
+    boolean isComplete() {
+      return swarm.isComplete();
+    }
+
+    @Override
+    public void onState(SwarmState from, SwarmState to) {
+      record(to.toString());
+      if (to == SwarmState.SEEDING) {
+        completedNanos = loop.nanoTime();
+      }
+    }
+
+    @Override
+    public void onMetadata(Info info) {
+      record("metadata");
+    }
+
+    @Override
+    public void onPieceSaved(int piece) {
+      record("piece " + piece);
+    }
+
+    @Override
+    public void onPieceCorrupt(int piece) {
+      record("corrupt " + piece);
+    }
+
+    @Override
+    public void onDownloaded() {
+      record("downloaded");
+    }
+
+    @Override
+    public void onPeerConnected(SocketAddress address, String transport) {}
+
+    @Override
+    public void onPeerDisconnected(SocketAddress address, String transport) {}
+
+    @Override
+    public void onPeerBanned(SocketAddress address, String reason) {
+      record("banned " + address + " " + reason);
+      banned.add(address.toString());
+    }
+
+    @Override
+    public void onAnnounced(String url, int peers) {}
+
+    @Override
+    public void onAnnounceFailed(String url, String reason) {}
+
+    @Override
+    public void onFailed(String message, IOException cause) {
+      failure = message;
+      record("failed " + message);
+    }
+
+    private void record(String what) {
+      log.append(loop.nanoTime()).append(' ').append(name).append(' ').append(what).append('\n');
+    }
+  }
+
+  Node seed(TestTorrent torrent, long bytesPerSecond) {
+    return new Node("seed" + nodes.size(), torrent, true, true, bytesPerSecond);
+  }
+
+  Node leech(TestTorrent torrent, long bytesPerSecond) {
+    return new Node("leech" + nodes.size(), torrent, false, true, bytesPerSecond);
+  }
+
+  /** A leech that knows the info hash only. */
+  Node magnetLeech(TestTorrent torrent, long bytesPerSecond) {
+    return new Node("magnet" + nodes.size(), torrent, false, false, bytesPerSecond);
+  }
+
+  /** Runs until the condition holds; fails after so much virtual time. */
+  void runUntil(BooleanSupplier condition, Duration limit) {
+    long end = loop.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean() && loop.nanoTime() < end) {
+      loop.runUntil(Math.min(end, loop.nanoTime() + 50_000_000));
+    }
+    assertTrue(condition.getAsBoolean(), () -> "not reached with seed " + seed + ":\n" + tail());
+  }
+
+  void run(Duration time) {
+    loop.runUntil(loop.nanoTime() + time.toNanos());
+  }
+
+  private String tail() {
+    return log.substring(Math.max(0, log.length() - 4000));
+  }
+
+  private Session session(MemoryTransport host) {
+    Executor worker = task -> loop.schedule(DISK_NANOS, task);
+    return new Session(
+        loop,
+        new SessionSettings(
+            new TransportSettings(
+                0, List.of(), Encryption.DISABLED, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+            info -> new TestStorage(new byte[0], false),
+            0,
+            0,
+            100,
+            100,
+            30,
+            4,
+            16 << 20),
+        new Random(random.nextLong()),
+        new DiskIo(loop, worker, worker, 1),
+        Runnable::run,
+        List.of(host),
+        List.of());
+  }
+
+  private void checkInvariants() {
+    for (Node node : nodes) {
+      for (Peer peer : node.swarm.connections().peers()) {
+        PeerRequests requests = peer.requests();
+        assertTrue(
+            requests == null || requests.outstanding() <= 501,
+            () -> node.name + " asks for too much, seed " + seed);
+        assertTrue(
+            peer.output().queuedBlockBytes() <= 2 << 20,
+            () -> node.name + " queues too much, seed " + seed);
+      }
+      long used = node.session.pool().used();
+      assertTrue(
+          used <= node.session.pool().budget(),
+          () -> node.name + " uses " + used + " bytes, seed " + seed);
+    }
+  }
+}
