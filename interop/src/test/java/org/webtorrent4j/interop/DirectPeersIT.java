@@ -72,7 +72,11 @@ class DirectPeersIT {
         leech.await("RESULT", LIMIT);
       }
     }
-    Swarm.assertSame(content, target.resolve("content"));
+    if (name.startsWith("webtorrent")) {
+      Swarm.assertSameButEmpty(content, target.resolve("content"));
+    } else {
+      Swarm.assertSame(content, target.resolve("content"));
+    }
   }
 
   @ParameterizedTest(name = "{0}")
