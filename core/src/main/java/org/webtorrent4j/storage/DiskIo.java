@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,7 +29,7 @@ public final class DiskIo {
   private final Executor hash;
   private final int parallelism;
   private final Hasher.Pool hashers = new Hasher.Pool();
-  private final Map<Object, Lane> lanes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Lane> lanes = new IdentityHashMap<>();
 
   /**
    * Uses these workers.
