@@ -84,7 +84,9 @@ final class Engine {
             new DiskIo(loop, diskThreads.disk(), diskThreads.hash(), diskThreads.hashThreads()),
             threads.workers(),
             options.transports().orElseGet(Engine::foundTransports),
-            List.of(new HttpTrackerFactory(loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
+            List.of(
+                new HttpTrackerFactory(
+                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
     Executor events = options.eventExecutor().orElseGet(threads::events);
     Engine engine = new Engine(loop, threads, diskThreads, events, session);
     try {
@@ -146,6 +148,7 @@ final class Engine {
   /**
    * Asks the event loop and waits for the answer; the other one is for an engine that is closed.
    */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is removed by its identity
   <T> T ask(Supplier<T> question, Supplier<T> otherwise) {
     if (loop.inLoop()) {
       return question.get();

@@ -42,7 +42,8 @@ public record MagnetUri(
     if (infoHash.isEmpty() && infoHashV2.isEmpty()) {
       throw new IllegalArgumentException("a magnet link without an info hash");
     }
-    if (infoHash.map(InfoHash::isV2).orElse(false) || !infoHashV2.map(InfoHash::isV2).orElse(true)) {
+    if (infoHash.map(InfoHash::isV2).orElse(false)
+        || !infoHashV2.map(InfoHash::isV2).orElse(true)) {
       throw new IllegalArgumentException("a v1 hash in the place of a v2 hash or the reverse");
     }
     trackers = List.copyOf(trackers);
@@ -75,6 +76,11 @@ public record MagnetUri(
    */
   public static MagnetUri parse(String text) throws MetainfoException {
     return new MagnetParser().parse(text.strip());
+  }
+
+  /** The 20 bytes under which its swarm is found: the v1 hash, or else the truncated v2 hash. */
+  public InfoHash swarmHash() {
+    return infoHash.or(() -> infoHashV2.map(InfoHash::truncated)).orElseThrow();
   }
 
   /** The same with a v2 hash too: the link of a hybrid torrent. */

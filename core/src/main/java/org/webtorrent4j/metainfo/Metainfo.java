@@ -204,9 +204,7 @@ public final class Metainfo {
     List<List<String>> tiers = new ArrayList<>();
     file.list("announce-list").ifPresent(list -> list.forEach(tier -> tiers.add(texts(tier))));
     List<List<String>> tidy = tidyTiers(tiers);
-    return tidy.isEmpty()
-        ? tidyTiers(file.text("announce").stream().map(List::of).toList())
-        : tidy;
+    return tidy.isEmpty() ? tidyTiers(file.text("announce").stream().map(List::of).toList()) : tidy;
   }
 
   private static List<List<String>> tidyTiers(List<List<String>> tiers) {

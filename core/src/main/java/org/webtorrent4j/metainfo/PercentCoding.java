@@ -3,7 +3,10 @@ package org.webtorrent4j.metainfo;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding of UTF-8 text (RFC 3986). The JDK's coder is for HTML forms: it spoils plus signs. */
+/**
+ * Percent-encoding of UTF-8 text (RFC 3986). The JDK's coder is for HTML forms: it spoils plus
+ * signs.
+ */
 final class PercentCoding {
   private static final String UNRESERVED = "-._~";
   private static final String DIGITS = "0123456789ABCDEF";

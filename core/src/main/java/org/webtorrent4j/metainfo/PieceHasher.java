@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes the pieces of new torrents: threads take pieces in turns, each with one buffer and one open
- * file of its own, so memory does not grow with the content.
+ * Hashes the pieces of new torrents: threads take pieces in turns, each with one buffer and one
+ * open file of its own, so memory does not grow with the content.
  */
 final class PieceHasher {
   private static final int HASH_LENGTH = 20;

@@ -1,0 +1,105 @@
+package org.webtorrent4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.webtorrent4j.metainfo.FileEntry;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.metainfo.MagnetUri;
+import org.webtorrent4j.metainfo.Metainfo;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code webtorrent info}. */
+@Command(
+    name = "info",
+    description = "Shows what a torrent file or a magnet link says; asks nobody.",
+    footer = {"", "Example:", "  webtorrent info linux.torrent"})
+final class InfoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "FILE|MAGNET", description = "A torrent file or a magnet link.")
+  private String source = "";
+
+  @Override
+  public Integer call() throws IOException {
+    if (source.regionMatches(true, 0, "magnet:", 0, 7)) {
+      show(MagnetUri.parse(source));
+    } else {
+      show(Metainfo.read(Path.of(source)));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void show(Metainfo metainfo) {
+    Info info = metainfo.info();
+    List<FileEntry> files = info.files().stream().filter(file -> !file.isPadding()).toList();
+    List<String> trackers = metainfo.trackers().stream().flatMap(List::stream).toList();
+    if (common.isJson()) {
+      JsonLine.event("torrent")
+          .put("name", info.name())
+          .put("infoHash", info.infoHash().toString())
+          .put("length", info.totalLength())
+          .put("pieceLength", info.pieceLength())
+          .put("pieceCount", info.pieceCount())
+          .put("private", info.isPrivate())
+          .putObjects(
+              "files",
+              files.stream()
+                  .map(
+                      file ->
+                          new JsonLine().put("path", file.pathText()).put("length", file.length()))
+                  .toList())
+          .putStrings("trackers", trackers)
+          .putStrings("webSeeds", metainfo.webSeeds())
+          .put("magnet", metainfo.magnet().toString())
+          .printTo(System.out);
+      return;
+    }
+    row("name", info.name());
+    row("info hash", info.infoHash().toString());
+    info.infoHashV2().ifPresent(hash -> row("info hash v2", hash.toString()));
+    row("length", Text.bytes(info.totalLength()) + " (" + info.totalLength() + " bytes)");
+    row("pieces", info.pieceCount() + " of " + info.pieceLength() + " bytes");
+    if (info.isPrivate()) {
+      row("private", "peers come from its trackers only");
+    }
+    metainfo.comment().ifPresent(text -> row("comment", text));
+    metainfo.createdBy().ifPresent(text -> row("created by", text));
+    metainfo.creationDate().ifPresent(date -> row("created", date.toString()));
+    trackers.forEach(url -> row("tracker", url));
+    metainfo.webSeeds().forEach(url -> row("web seed", url));
+    row("magnet", metainfo.magnet().toString());
+    for (FileEntry file : files) {
+      System.out.printf("%14d  %s%n", file.length(), printable(file.pathText()));
+    }
+  }
+
+  private void show(MagnetUri magnet) {
+    if (common.isJson()) {
+      JsonLine.event("magnet")
+          .put("infoHash", magnet.infoHash().toString())
+          .put("name", magnet.displayName().orElse(""))
+          .putStrings("trackers", magnet.trackers())
+          .putStrings("peers", magnet.peers().stream().map(Object::toString).toList())
+          .printTo(System.out);
+      return;
+    }
+    row("info hash", magnet.infoHash().toString());
+    magnet.displayName().ifPresent(name -> row("name", name));
+    magnet.trackers().forEach(url -> row("tracker", url));
+    magnet.peers().forEach(peer -> row("peer", peer.getHostString() + ":" + peer.getPort()));
+  }
+
+  private static void row(String name, String value) {
+    System.out.printf("%-14s%s%n", name, printable(value));
+  }
+
+  /** Keeps the bytes of strangers from steering the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,133 @@
+package org.webtorrent4j.examples;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.webtorrent4j.TorrentException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code webtorrent}. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+ */
+@Command(
+    name = "webtorrent",
+    description = "Seeds, downloads and describes torrents.",
+    mixinStandardHelpOptions = true,
+    version = "webtorrent4j 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      SeedCommand.class,
+      DownloadCommand.class,
+      CreateCommand.class,
+      InfoCommand.class,
+      TrackerCommand.class,
+      DemoCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  webtorrent demo                          see it work on this machine alone",
+      "  webtorrent seed film.mp4                 share a file; prints its magnet link",
+      "  webtorrent download 'magnet:?xt=...'     fetch it into the current folder",
+      "  webtorrent seed --help                   what a command can do"
+    })
+public final class Main implements Runnable {
+  static final int INTERRUPTED = 130;
+
+  /** How long Ctrl-C waits for the goodbye; a client needs 5 s at most. */
+  private static final long GOODBYE_SECONDS = 8;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /** Runs the program and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    if (isVerbose(List.of(args))) {
+      System.setProperty("webtorrent.log", "DEBUG"); // read by logback.xml
+    }
+    CountDownLatch done = new CountDownLatch(1);
+    sayGoodbyeOnInterrupt(Thread.currentThread(), done);
+    int code = run(args);
+    done.countDown();
+    System.exit(code);
+  }
+
+  /** Runs the program with these arguments and returns its exit code. */
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** Ctrl-C interrupts the command, which then closes its client; the JVM itself exits with 130. */
+  private static void sayGoodbyeOnInterrupt(Thread command, CountDownLatch done) {
+    Thread hook =
+        new Thread(
+            () -> {
+              if (done.getCount() == 0) {
+                return; // an orderly end
+              }
+              command.interrupt();
+              try {
+                if (!done.await(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                  System.err.println("webtorrent: gave up waiting for the goodbye");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "goodbye");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof InterruptedException || Thread.interrupted()) {
+      return INTERRUPTED;
+    }
+    if (isVerbose(parsed.originalArgs())) {
+      failure.printStackTrace();
+    }
+    System.err.println("webtorrent: " + reason(failure));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean isVerbose(List<String> args) {
+    return args.contains("-v") || args.contains("--verbose");
+  }
+
+  /** One sentence for people. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    if (failure instanceof NoSuchFileException) {
+      return "there is no file " + message;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission for " + message;
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return message + " exists already";
+    }
+    if (message != null
+        && (failure instanceof TorrentException || failure instanceof IOException)) {
+      return message;
+    }
+    return "internal error, " + failure + " (run with --verbose for more)";
+  }
+}

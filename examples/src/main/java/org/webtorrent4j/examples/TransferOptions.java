@@ -1,0 +1,80 @@
+package org.webtorrent4j.examples;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.webtorrent4j.Client;
+import org.webtorrent4j.ClientOptions;
+import picocli.CommandLine.Option;
+
+/** What seeding and downloading have in common. */
+final class TransferOptions {
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description = "Announce to this tracker; may be repeated.")
+  private List<String> trackers = new ArrayList<>();
+
+  @Option(
+      names = "--peer",
+      paramLabel = "HOST:PORT",
+      converter = PeerConverter.class,
+      description = "Connect to this peer; may be repeated.")
+  private List<InetSocketAddress> peers = new ArrayList<>();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Listen on this TCP port; any free one by default.")
+  private int port;
+
+  @Option(
+      names = "--up",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      converter = RateConverter.class,
+      description = "Send at most this many bytes per second: 500k, 2M, 1500000.")
+  private long up;
+
+  @Option(
+      names = "--down",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      converter = RateConverter.class,
+      description = "Receive at most this many bytes per second.")
+  private long down;
+
+  @Option(
+      names = "--no-public-trackers",
+      description = "Announce only to the trackers that --tracker or the torrent names.")
+  private boolean isWithoutPublicTrackers;
+
+  List<InetSocketAddress> peers() {
+    return peers;
+  }
+
+  /** The trackers that the user named. */
+  List<String> trackers() {
+    return trackers;
+  }
+
+  /** The trackers for what is seeded: those that the user named, then the public ones. */
+  List<String> seedTrackers() {
+    List<String> all = new ArrayList<>(trackers);
+    if (!isWithoutPublicTrackers) {
+      all.addAll(ClientOptions.PUBLIC_TRACKERS);
+    }
+    return all;
+  }
+
+  Client openClient() {
+    return Client.create(
+        ClientOptions.builder()
+            .port(port)
+            .uploadLimit(up)
+            .downloadLimit(down)
+            .trackers(seedTrackers())
+            .build());
+  }
+}
