@@ -51,13 +51,13 @@ class MemoryStorageTest extends TorrentStorageContract {
   void torrentsShareTheLimit() throws IOException {
     MemoryStorage memory = MemoryStorage.ofLimit(MIB);
     StoredTorrent other = StoredTorrent.single("other", MIB, 65536);
-    try (TorrentStorage first = memory.open(torrent.info);
-        TorrentStorage second = memory.open(other.info)) {
-      first.write(0, ByteBuffer.allocate(1));
+    try (TorrentStorage second = memory.open(other.info)) {
+      try (TorrentStorage first = memory.open(torrent.info)) {
+        first.write(0, ByteBuffer.allocate(1));
 
-      assertThrows(IOException.class, () -> second.write(0, ByteBuffer.allocate(1)));
+        assertThrows(IOException.class, () -> second.write(0, ByteBuffer.allocate(1)));
+      }
 
-      first.close();
       second.write(0, ByteBuffer.allocate(1));
     }
   }
