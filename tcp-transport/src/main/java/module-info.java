@@ -5,4 +5,7 @@ module org.webtorrent4j.tcp {
   requires transitive org.webtorrent4j;
 
   exports org.webtorrent4j.tcp;
+
+  provides org.webtorrent4j.transport.Transport with
+      org.webtorrent4j.tcp.TcpTransport;
 }

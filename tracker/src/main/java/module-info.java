@@ -1,6 +1,9 @@
 /** An embeddable BitTorrent tracker. */
 module org.webtorrent4j.tracker.server {
+  requires org.eclipse.jetty.server;
   requires org.jspecify;
   requires org.slf4j;
   requires org.webtorrent4j;
+
+  exports org.webtorrent4j.tracker.server;
 }

@@ -22,7 +22,7 @@ final class CancellableTask<T> implements Runnable {
 
   @Override
   public void run() {
-    future.whenComplete((result, error) -> interrupt());
+    CompletableFuture<T> unused = future.whenComplete((result, error) -> interrupt());
     worker(Thread.currentThread());
     try {
       if (!future.isDone()) {

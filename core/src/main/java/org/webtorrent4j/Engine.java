@@ -148,6 +148,7 @@ final class Engine {
   /**
    * Asks the event loop and waits for the answer; the other one is for an engine that is closed.
    */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is removed by its identity
   <T> T ask(Supplier<T> question, Supplier<T> otherwise) {
     if (loop.inLoop()) {
       return question.get();

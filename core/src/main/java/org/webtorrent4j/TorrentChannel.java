@@ -86,7 +86,7 @@ final class TorrentChannel implements SeekableByteChannel {
     }
     lock.lock();
     try {
-      if (isAskedAhead || run != readable || from >= readable.end()) {
+      if (isAskedAhead || !readable.equals(run) || from >= readable.end()) {
         return;
       }
       isAskedAhead = true;

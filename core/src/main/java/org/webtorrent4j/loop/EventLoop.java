@@ -36,7 +36,9 @@ public interface EventLoop extends Executor {
 
   /**
    * Watches a non-blocking channel; {@code handler} is called on the loop when one of the {@code
-   * interestOps} is ready.
+   * interestOps} is ready. To register a watched channel again replaces its registration, whose
+   * methods then do nothing; one whose registration was cancelled can be watched again in a later
+   * turn only.
    *
    * @param interestOps a set of {@link java.nio.channels.SelectionKey} operations
    * @throws IOException if the channel is closed or cannot be watched

@@ -65,7 +65,7 @@ final class MagnetParser {
         exactLength);
   }
 
-  /** Links from web pages have {@code &amp;}; numbered keys stand for repeated ones. */
+  /** Links from web pages have an escaped ampersand; numbered keys stand for repeated ones. */
   private static String key(String text) {
     String key = text.toLowerCase(Locale.ROOT);
     key = key.startsWith("amp;") ? key.substring(4) : key;
@@ -154,8 +154,8 @@ final class MagnetParser {
   }
 
   private static boolean isHash(String text) {
-    return text.length() == 2 * InfoHash.V1_LENGTH && HEX.matcher(text).matches()
-        || Base32.isHash(text);
+    boolean isHex = text.length() == 2 * InfoHash.V1_LENGTH && HEX.matcher(text).matches();
+    return isHex || Base32.isHash(text);
   }
 
   private static InfoHash hash(String text) {

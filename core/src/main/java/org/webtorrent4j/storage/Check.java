@@ -3,12 +3,10 @@ package org.webtorrent4j.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.Info;
@@ -16,150 +14,210 @@ import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PieceLayout;
 
 /**
- * Finds out which pieces of a storage are present with the right hash. Several workers take pieces
- * in turns, each with one buffer, and give way to other work every few megabytes. Started and
- * cancelled on the event loop, where it also reports.
+ * Hashes what a storage holds of a torrent. Several workers take turns: in each, one looks at the
+ * next few pieces, reading them in one run, and queues up again, so that other work gets between.
+ * Begun by {@link DiskIo#check}; its one public method is confined to the event loop.
  */
 public final class Check {
-  private static final int BUFFER_LENGTH = 256 * 1024;
-  private static final long TURN_BYTES = 32L << 20;
+  private static final int TURN_LENGTH = 4 << 20; // about 3 ms of hashing
+  private static final int TURN_PIECES = 256;
+  private static final int REPORTS = 256;
 
   private final TorrentStorage storage;
   private final Info info;
   private final PieceLayout layout;
-  private final Sha1Pool digests;
+  private final int pieceCount;
+  private final Hasher.Pool hashers;
   private final EventLoop loop;
-  private final Executor workers;
+  private final Executor executor;
   private final DiskIo.CheckHandler handler;
-  private final Runnable onEnd;
-  private final AtomicInteger nextPiece = new AtomicInteger();
-  private final Bitfield verified;
-  private volatile boolean isStopped; // cancelled or failed
-  private int checked;
-  private int running;
-  private boolean isReported;
+  private final Runnable onEnded;
+
+  private final boolean[] verified; // every element is written by one worker, and read at the end
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger workers = new AtomicInteger();
+  private final AtomicLong counts = new AtomicLong(); // looked at << 32 | verified
+  private volatile boolean cancelled;
+  private volatile @Nullable IOException failure;
+  private int reported; // confined to the loop
 
   Check(
       TorrentStorage storage,
       Info info,
-      PieceLayout layout,
-      Sha1Pool digests,
+      Hasher.Pool hashers,
       EventLoop loop,
-      Executor workers,
+      Executor executor,
       DiskIo.CheckHandler handler,
-      Runnable onEnd) {
+      Runnable onEnded) {
     this.storage = storage;
     this.info = info;
-    this.layout = layout;
-    this.digests = digests;
+    this.layout = new PieceLayout(info.totalLength(), info.pieceLength());
+    this.pieceCount = layout.pieceCount();
+    this.hashers = hashers;
     this.loop = loop;
-    this.workers = workers;
+    this.executor = executor;
     this.handler = handler;
-    this.onEnd = onEnd;
-    this.verified = new Bitfield(layout.pieceCount());
+    this.onEnded = onEnded;
+    this.verified = new boolean[pieceCount];
   }
 
-  /** Gives up; nothing is reported any more. */
+  /** Ends the check soon; nothing more is reported of it. */
   public void cancel() {
-    isStopped = true;
-    isReported = true;
+    assert loop.inLoop();
+    cancelled = true;
   }
 
   void start(int parallelism) {
-    running = Math.min(parallelism, layout.pieceCount());
-    for (int i = running; i > 0; i--) {
-      submit(ByteBuffer.allocate(Math.min(BUFFER_LENGTH, layout.pieceLength())));
+    int count = Math.min(parallelism, pieceCount);
+    workers.set(count);
+    for (int i = 0; i < count; i++) {
+      queueUp();
     }
   }
 
-  private void submit(ByteBuffer buffer) {
+  /** Ends without having begun. */
+  void fail(IOException cause) {
+    failure = cause;
+    loop.execute(this::end);
+  }
+
+  private void queueUp() {
     try {
-      workers.execute(() -> work(buffer));
+      executor.execute(this::takeTurn);
     } catch (RejectedExecutionException e) {
-      loop.execute(() -> onWorkerEnd(new IOException("no worker checks", e)));
+      failure = new IOException("the workers have ended", e);
+      leave();
     }
   }
 
-  /** One turn of one worker. */
-  private void work(ByteBuffer buffer) {
-    List<Integer> good = new ArrayList<>();
-    int looked = 0;
-    long bytes = 0;
-    MessageDigest digest = digests.take();
+  private void takeTurn() {
+    int count = Math.max(1, Math.min(TURN_LENGTH / info.pieceLength(), TURN_PIECES));
+    int first = next.getAndUpdate(n -> Math.min(n + count, pieceCount));
+    int end = Math.min(first + count, pieceCount);
+    Hasher hasher = hashers.take();
     try {
-      while (bytes < TURN_BYTES && !isStopped) {
-        int piece = nextPiece.getAndIncrement();
-        if (piece >= layout.pieceCount()) {
-          int last = looked;
-          loop.execute(() -> onTurn(last, good));
-          loop.execute(() -> onWorkerEnd(null));
-          return;
-        }
-        int read = isGood(piece, buffer, digest, good);
-        bytes += read;
-        looked++;
-      }
-      int turn = looked;
-      loop.execute(() -> onTurn(turn, good));
-      if (isStopped) {
-        loop.execute(() -> onWorkerEnd(null));
-      } else {
-        submit(buffer);
-      }
+      look(hasher, first, end);
+      count(first, end);
     } catch (IOException e) {
-      loop.execute(() -> onWorkerEnd(e));
-    } catch (RuntimeException e) { // a storage of the embedding application may throw anything
-      loop.execute(() -> onWorkerEnd(new IOException(e.toString(), e)));
+      failure = e;
+    } catch (RuntimeException | Error e) { // a foreign storage may throw anything
+      failure = new IOException("the check failed: " + e, e);
     } finally {
-      digests.giveBack(digest);
+      hashers.giveBack(hasher);
+    }
+    if (end < pieceCount && !isEnded()) {
+      queueUp();
+    } else {
+      leave();
     }
   }
 
-  /** Adds a piece to the good ones if it is one; returns how many bytes that cost to find out. */
-  private int isGood(int piece, ByteBuffer buffer, MessageDigest digest, List<Integer> good)
-      throws IOException {
-    long offset = layout.offset(piece);
-    int length = layout.length(piece);
-    if (storage.presentBytes(offset, length) < length) {
-      return 1 << 10; // looking is cheap, but not for nothing
+  /** Hashes those of a few pieces that may be there. */
+  private void look(Hasher hasher, int first, int end) throws IOException {
+    int piece = first;
+    long present = 0; // up to here
+    while (piece < end && !isEnded()) {
+      long offset = layout.offset(piece);
+      if (endOf(piece) > present) {
+        present = offset + storage.presentBytes(offset, endOf(end - 1) - offset);
+      }
+      int runEnd = piece;
+      while (runEnd < end && endOf(runEnd) <= present) {
+        runEnd++;
+      }
+      hashRun(hasher, piece, runEnd);
+      piece = Math.max(runEnd, piece + 1);
     }
-    digest.reset();
+  }
+
+  /** Hashes pieces one after the other; reads do not care where one ends. */
+  private void hashRun(Hasher hasher, int first, int end) throws IOException {
+    int piece = first;
+    int left = first < end ? layout.length(first) : 0;
+    long at = layout.offset(first);
+    while (piece < end && !isEnded()) {
+      ByteBuffer chunk = hasher.chunk();
+      chunk.limit((int) Math.min(chunk.capacity(), endOf(end - 1) - at));
+      try {
+        storage.read(at, chunk);
+      } catch (EOFException e) {
+        hasher.reset();
+        for (int one = piece; one < end && end - first > 1; one++) { // find out which
+          hashRun(hasher, one, one + 1);
+        }
+        return;
+      }
+      chunk.flip();
+      at += chunk.remaining();
+      int limit = chunk.limit();
+      while (chunk.position() < limit) {
+        chunk.limit(Math.min(limit, chunk.position() + left));
+        left -= chunk.remaining();
+        hasher.update(chunk);
+        chunk.limit(limit);
+        if (left == 0) {
+          verified[piece] = info.matches(piece, hasher.hash());
+          piece++;
+          left = piece < end ? layout.length(piece) : 0;
+        }
+      }
+    }
+    hasher.reset();
+  }
+
+  private void count(int first, int end) {
+    int good = 0;
+    for (int piece = first; piece < end; piece++) {
+      good += verified[piece] ? 1 : 0;
+    }
+    long looked = (long) end - first;
+    long sum = counts.addAndGet(looked << 32 | good);
+    long checked = sum >>> 32;
+    if (checked * REPORTS / pieceCount != (checked - looked) * REPORTS / pieceCount) {
+      loop.execute(() -> progress((int) checked, (int) sum));
+    }
+  }
+
+  private void progress(int checked, int good) {
+    if (!isEnded() && checked > reported) { // another worker's report may have come first
+      reported = checked;
+      handler.onProgress(checked, good);
+    }
+  }
+
+  private void leave() {
+    if (workers.decrementAndGet() == 0) {
+      loop.execute(this::end);
+    }
+  }
+
+  private void end() {
     try {
-      for (int done = 0; done < length; done += buffer.limit()) {
-        buffer.clear().limit(Math.min(buffer.capacity(), length - done));
-        storage.read(offset + done, buffer);
-        digest.update(buffer.array(), 0, buffer.limit());
+      IOException cause = failure;
+      if (cancelled) {
+        return;
       }
-    } catch (EOFException e) {
-      return length; // it has become shorter meanwhile
+      if (cause != null) {
+        handler.onCheckFailed(cause);
+        return;
+      }
+      Bitfield result = new Bitfield(pieceCount);
+      for (int piece = 0; piece < pieceCount; piece++) {
+        if (verified[piece]) {
+          result.set(piece);
+        }
+      }
+      handler.onChecked(result);
+    } finally {
+      onEnded.run();
     }
-    if (info.matches(piece, digest.digest())) {
-      good.add(piece);
-    }
-    return length;
   }
 
-  private void onTurn(int looked, List<Integer> good) {
-    checked += looked;
-    good.forEach(verified::set);
-    if (!isReported && looked > 0) {
-      handler.onProgress(checked, verified.cardinality());
-    }
+  private boolean isEnded() {
+    return cancelled || failure != null;
   }
 
-  private void onWorkerEnd(@Nullable IOException failure) {
-    running--;
-    if (failure != null && !isReported) {
-      isStopped = true;
-      isReported = true;
-      handler.onCheckFailed(failure);
-    }
-    if (running == 0) {
-      if (!isReported) {
-        isReported = true;
-        handler.onChecked(verified);
-      }
-      onEnd.run();
-    }
+  private long endOf(int piece) {
+    return layout.offset(piece) + layout.length(piece);
   }
 }

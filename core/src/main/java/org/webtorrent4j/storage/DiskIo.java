@@ -3,12 +3,8 @@ package org.webtorrent4j.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.piece.Bitfield;
-import org.webtorrent4j.piece.PieceLayout;
 
 /**
  * Lets workers read, write and hash, and reports back on the loop: every operation exactly once,
@@ -26,15 +21,15 @@ import org.webtorrent4j.piece.PieceLayout;
  * loop.
  *
  * <p>Operations on one storage run in any order, but for {@link #close} and {@link #delete}: those
- * wait for all that was begun before and refuse what is begun after.
+ * wait for all that was begun before, and what is begun after fails.
  */
 public final class DiskIo {
   private final EventLoop loop;
   private final Executor disk;
   private final Executor hash;
   private final int parallelism;
-  private final Sha1Pool digests = new Sha1Pool();
-  private final Map<TorrentStorage, Lane> lanes = new IdentityHashMap<>();
+  private final Hasher.Pool hashers = new Hasher.Pool();
+  private final IdentityHashMap<Object, Lane> lanes = new IdentityHashMap<>();
 
   /**
    * Uses these workers.
@@ -99,7 +94,7 @@ public final class DiskIo {
     void onProgress(int checked, int verified);
 
     /** The check is through; these pieces are present with the right hash. The set is a new one. */
-    @SuppressWarnings("exports") // called by the engine only
+    @SuppressWarnings("exports") // the engine is the only user of this package's workers
     void onChecked(Bitfield verified);
 
     /** The check ended because something could not be read. */
@@ -132,7 +127,7 @@ public final class DiskIo {
 
   /** Opens the place of a torrent. */
   public void open(Storage storage, Info info, ResultHandler<TorrentStorage> handler) {
-    run(new Lane(), disk, () -> storage.open(info), handler::onResult, handler::onFailed);
+    run(new Lane(storage), disk, () -> storage.open(info), handler::onResult, handler::onFailed);
   }
 
   /**
@@ -162,8 +157,8 @@ public final class DiskIo {
    * Hashes a piece and writes it if it is right. The buffer belongs to the operation until the
    * report; nothing unverified is ever written.
    *
-   * <p>The hash worker hands the piece on to a disk worker: a slow disk must not keep other
-   * torrents from hashing.
+   * <p>The hash worker hands the piece on to a disk worker: writing it itself was measured to be no
+   * faster, and a slow disk would keep other torrents from hashing.
    *
    * @param offset of the piece in the torrent
    * @param expectedSha1 20 bytes, not to be changed
@@ -176,31 +171,20 @@ public final class DiskIo {
       SaveHandler handler) {
     Lane lane = lane(storage);
     Consumer<IOException> onFailed = handler::onSaveFailed;
-    if (lane.isClosing) {
-      loop.execute(() -> onFailed.accept(new ClosedChannelException()));
-      return;
-    }
-    Job<Boolean> write =
+    Step write =
         () -> {
           piece.writeTo(storage, offset);
-          return true;
+          report(lane, handler::onSaved);
         };
-    lane.pending++;
-    hand(
-        lane,
-        hash,
+    Step check =
         () -> {
-          if (!Arrays.equals(sha1(piece), expectedSha1)) {
-            report(lane, handler::onCorrupt);
+          if (hashers.isRight(piece, expectedSha1)) {
+            hand(lane, disk, write, onFailed);
           } else {
-            hand(
-                lane,
-                disk,
-                () -> finish(lane, write, saved -> handler.onSaved(), onFailed),
-                onFailed);
+            report(lane, handler::onCorrupt);
           }
-        },
-        onFailed);
+        };
+    begin(lane, hash, check, onFailed);
   }
 
   /**
@@ -209,7 +193,12 @@ public final class DiskIo {
    */
   public void hashBlocks(
       TorrentStorage storage, PieceBuffer piece, ResultHandler<List<byte[]>> handler) {
-    run(lane(storage), hash, () -> blockHashes(piece), handler::onResult, handler::onFailed);
+    run(
+        lane(storage),
+        hash,
+        () -> hashers.blockHashes(piece),
+        handler::onResult,
+        handler::onFailed);
   }
 
   /**
@@ -219,11 +208,14 @@ public final class DiskIo {
    * @return the running check, to cancel it
    */
   public Check check(TorrentStorage storage, Info info, CheckHandler handler) {
-    PieceLayout layout = new PieceLayout(info.totalLength(), info.pieceLength());
     Lane lane = lane(storage);
-    lane.pending++;
-    Check check = new Check(storage, info, layout, digests, loop, hash, handler, lane::leave);
-    check.start(parallelism);
+    Check check = new Check(storage, info, hashers, loop, hash, handler, () -> leave(lane));
+    lane.enter();
+    if (lane.isClosing) {
+      check.fail(new ClosedChannelException());
+    } else {
+      check.start(parallelism);
+    }
     return check;
   }
 
@@ -280,120 +272,107 @@ public final class DiskIo {
   private void last(TorrentStorage storage, Job<TorrentStorage> job, DoneHandler handler) {
     Lane lane = lane(storage);
     if (lane.isClosing) {
-      throw new IllegalStateException("a storage is closed twice");
+      throw new IllegalStateException("the storage is closed twice");
     }
+    lane.enter();
     lane.isClosing = true;
     lane.last =
-        () ->
-            begin(
-                lane,
-                disk,
-                job,
-                done -> end(storage, handler::onDone),
-                cause -> end(storage, () -> handler.onFailed(cause)));
-    lane.runLastIfDue();
+        () -> {
+          lane.enter();
+          hand(lane, disk, step(lane, job, done -> handler.onDone()), handler::onFailed);
+        };
+    leave(lane);
   }
 
-  private void end(TorrentStorage storage, Runnable report) {
-    lanes.remove(storage);
-    report.run();
-  }
-
-  private Lane lane(TorrentStorage storage) {
-    assert loop.inLoop();
-    return lanes.computeIfAbsent(storage, s -> new Lane());
+  /** Work that ends with a report or with handing the rest to another worker. */
+  private interface Step {
+    void run() throws IOException;
   }
 
   private <T> void run(
       Lane lane, Executor on, Job<T> job, Consumer<T> onResult, Consumer<IOException> onFailed) {
-    if (lane.isClosing) {
-      loop.execute(() -> onFailed.accept(new ClosedChannelException()));
-    } else {
-      begin(lane, on, job, onResult, onFailed);
-    }
+    begin(lane, on, step(lane, job, onResult), onFailed);
   }
 
-  private <T> void begin(
-      Lane lane, Executor on, Job<T> job, Consumer<T> onResult, Consumer<IOException> onFailed) {
-    lane.pending++;
-    hand(lane, on, () -> finish(lane, job, onResult, onFailed), onFailed);
-  }
-
-  /** Has a worker do something that will report for itself. */
-  private void hand(Lane lane, Executor on, Runnable task, Consumer<IOException> onFailed) {
-    try {
-      on.execute(task);
-    } catch (RejectedExecutionException e) { // the client is closing
-      report(lane, () -> onFailed.accept(new IOException("no worker takes it", e)));
-    }
-  }
-
-  /** Does a job and reports. On a worker. */
-  private <T> void finish(
-      Lane lane, Job<T> job, Consumer<T> onResult, Consumer<IOException> onFailed) {
-    try {
+  private <T> Step step(Lane lane, Job<T> job, Consumer<T> onResult) {
+    return () -> {
       T result = job.run();
       report(lane, () -> onResult.accept(result));
-    } catch (IOException e) {
-      report(lane, () -> onFailed.accept(e));
-    } catch (RuntimeException e) { // a storage of the embedding application may throw anything
-      report(lane, () -> onFailed.accept(new IOException(e.toString(), e)));
+    };
+  }
+
+  private void begin(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
+    lane.enter();
+    if (lane.isClosing) {
+      report(lane, () -> onFailed.accept(new ClosedChannelException()));
+    } else {
+      hand(lane, on, step, onFailed);
     }
   }
 
-  /** Reports the end of an operation. Any thread. */
+  /** Any thread: lets a worker do a step, and sees to it that a failure is reported. */
+  private void hand(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
+    Runnable task =
+        () -> {
+          try {
+            step.run();
+          } catch (IOException e) {
+            report(lane, () -> onFailed.accept(e));
+          } catch (RuntimeException | Error e) { // a foreign storage may throw anything
+            report(lane, () -> onFailed.accept(new IOException("the storage failed: " + e, e)));
+          }
+        };
+    try {
+      on.execute(task);
+    } catch (RejectedExecutionException e) {
+      report(lane, () -> onFailed.accept(new IOException("the workers have ended", e)));
+    }
+  }
+
+  /** Any thread: the end of an operation. */
   private void report(Lane lane, Runnable report) {
     loop.execute(
         () -> {
           try {
             report.run();
           } finally {
-            lane.leave();
+            leave(lane);
           }
         });
   }
 
-  private byte[] sha1(PieceBuffer piece) {
-    MessageDigest digest = digests.take();
-    try {
-      piece.updateWithAll(digest);
-      return digest.digest();
-    } finally {
-      digests.giveBack(digest);
+  private Lane lane(TorrentStorage storage) {
+    assert loop.inLoop();
+    return lanes.computeIfAbsent(storage, Lane::new);
+  }
+
+  private void leave(Lane lane) {
+    lane.running--;
+    if (lane.running > 0) {
+      return;
+    }
+    Runnable last = lane.last;
+    lane.last = null;
+    if (last != null) {
+      last.run();
+    } else {
+      lanes.remove(lane.storage);
     }
   }
 
-  private List<byte[]> blockHashes(PieceBuffer piece) {
-    MessageDigest digest = digests.take();
-    try {
-      List<byte[]> hashes = new ArrayList<>();
-      for (int block = 0; block < piece.blockCount(); block++) {
-        piece.updateWithBlock(digest, block);
-        hashes.add(digest.digest());
-      }
-      return hashes;
-    } finally {
-      digests.giveBack(digest);
-    }
-  }
-
-  /** The operations on one storage that have begun, and the last one, which waits for their end. */
+  /** What runs on one storage at the moment. */
   private static final class Lane {
-    int pending;
+    final Object storage;
+    int running;
     boolean isClosing;
     @Nullable Runnable last;
 
-    void leave() {
-      pending--;
-      runLastIfDue();
+    Lane(Object storage) {
+      this.storage = storage;
     }
 
-    void runLastIfDue() {
-      Runnable due = last;
-      if (pending == 0 && due != null) {
-        last = null;
-        due.run();
-      }
+    void enter() {
+      running++;
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.webtorrent4j.storage;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * opened and closed outside of the lock.
  */
 final class FileHandles {
+  private static final int MAX_TRIES = 100;
+
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock(); // pins no virtual thread
   private final LinkedHashMap<Key, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -36,6 +40,12 @@ final class FileHandles {
     Object owner();
   }
 
+  /** What is done with an open file; may be called again when the file was closed under it. */
+  interface Use {
+    /** Does it, or what is left of it. */
+    void apply(FileChannel channel) throws IOException;
+  }
+
   /** An open file. Guarded by the lock of the handles, but for the channel. */
   static final class Handle {
     final FileChannel channel;
@@ -46,6 +56,35 @@ final class FileHandles {
     private Handle(FileChannel channel, boolean writable) {
       this.channel = channel;
       this.writable = writable;
+    }
+  }
+
+  /**
+   * Uses a file. An interrupt of any thread closes the channel under all of its users: those who
+   * were not interrupted open it anew and go on.
+   *
+   * @param writable whether it will be written to
+   * @throws ClosedByInterruptException if the caller is interrupted
+   * @throws IOException if the file cannot be opened or used
+   */
+  void use(Key key, boolean writable, Use use) throws IOException {
+    for (int tries = 1; ; tries++) {
+      if (Thread.currentThread().isInterrupted()) { // spare the others the closed channel
+        throw new ClosedByInterruptException();
+      }
+      Handle handle = acquire(key, writable);
+      try {
+        use.apply(handle.channel);
+        return;
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (ClosedChannelException e) {
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      } finally {
+        release(key, handle);
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package org.webtorrent4j.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -163,8 +162,6 @@ final class FileTorrent implements TorrentStorage {
 
   /** A file that has bytes. */
   private static final class DiskFile implements FileHandles.Key {
-    private static final int MAX_TRIES = 100;
-
     private final FileTorrent torrent;
     private final FileEntry entry;
 
@@ -194,40 +191,21 @@ final class FileTorrent implements TorrentStorage {
       return attributes != null && attributes.isRegularFile() ? attributes.size() : 0;
     }
 
-    /**
-     * Reads or writes. An interrupt of any thread closes the channel under all of its users: those
-     * who were not interrupted open it anew and go on where they were.
-     */
+    /** Reads or writes; a repetition goes on where the one before was cut off. */
     void transfer(long position, ByteBuffer buffer, boolean write) throws IOException {
+      torrent.checkOpen();
       long start = position - buffer.position();
-      for (int tries = 1; ; tries++) {
-        torrent.checkOpen();
-        if (Thread.currentThread().isInterrupted()) { // spare the others the closed channel
-          throw new ClosedByInterruptException();
-        }
-        try {
-          FileHandles.Handle handle = torrent.handles.acquire(this, write);
-          try {
-            transfer(handle.channel, start, buffer, write);
-            return;
-          } finally {
-            torrent.handles.release(this, handle);
-            if (torrent.closed) { // it was opened while the torrent was being closed
-              torrent.handles.close(torrent);
-            }
-          }
-        } catch (ClosedByInterruptException e) {
-          throw e;
-        } catch (ClosedChannelException e) {
-          if (tries == MAX_TRIES) {
-            throw e;
-          }
-        } catch (NoSuchFileException e) {
-          throw missing(start + buffer.position(), e);
-        } catch (EOFException e) {
-          throw e;
-        } catch (IOException e) {
-          throw failed(start + buffer.position(), buffer.remaining(), write, e);
+      try {
+        torrent.handles.use(this, write, channel -> transfer(channel, start, buffer, write));
+      } catch (NoSuchFileException e) {
+        throw missing(start + buffer.position(), e);
+      } catch (EOFException | ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        throw failed(start + buffer.position(), buffer.remaining(), write, e);
+      } finally {
+        if (torrent.closed) { // meanwhile: what was opened after that is closed here
+          torrent.handles.close(torrent);
         }
       }
     }

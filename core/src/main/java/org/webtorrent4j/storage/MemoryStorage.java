@@ -164,7 +164,7 @@ public final class MemoryStorage implements Storage {
       int length = (int) Math.min(CHUNK_LENGTH, ranges.totalLength() - number * CHUNK_LENGTH);
       take(length);
       byte[] fresh = new byte[length];
-      @Nullable byte[] other = chunks.putIfAbsent(number, fresh);
+      byte @Nullable [] other = chunks.putIfAbsent(number, fresh);
       if (other != null) { // another thread was first
         used.addAndGet(-length);
         return other;

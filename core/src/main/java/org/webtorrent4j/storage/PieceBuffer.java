@@ -2,7 +2,6 @@ package org.webtorrent4j.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -109,34 +108,34 @@ public final class PieceBuffer {
     return (length - 1) / PieceLayout.BLOCK_LENGTH + 1;
   }
 
-  /** Feeds one block to a digest. On a worker. */
-  void updateWithBlock(MessageDigest digest, int block) {
-    int begin = block * PieceLayout.BLOCK_LENGTH;
-    ByteBuffer bytes = segments.get(begin / Segment.LENGTH).bytes();
-    int inSegment = begin % Segment.LENGTH;
-    int count = Math.min(PieceLayout.BLOCK_LENGTH, length - begin);
-    digest.update(bytes.limit(inSegment + count).position(inSegment));
-    bytes.clear();
+  /** What is done with a part of the piece. */
+  interface Part<E extends Exception> {
+    /** Handles the remaining bytes of a buffer. */
+    void apply(ByteBuffer bytes) throws E;
   }
 
-  /** Feeds all of the piece to a digest. On a worker. */
-  void updateWithAll(MessageDigest digest) {
-    for (int i = 0; i < segments.size(); i++) {
-      digest.update(used(i));
+  /** Hands out a range of the piece, segment by segment. On a worker. */
+  <E extends Exception> void forEachPart(int begin, int count, Part<E> part) throws E {
+    int at = begin;
+    int left = count;
+    while (left > 0) {
+      int inSegment = at % Segment.LENGTH;
+      int partLength = Math.min(left, Segment.LENGTH - inSegment);
+      ByteBuffer bytes = segments.get(at / Segment.LENGTH).bytes();
+      part.apply(bytes.clear().position(inSegment).limit(inSegment + partLength));
+      bytes.clear();
+      at += partLength;
+      left -= partLength;
     }
   }
 
   /** Writes all of the piece at an offset of the torrent. On a worker. */
   void writeTo(TorrentStorage storage, long offset) throws IOException {
     for (int i = 0; i < segments.size(); i++) {
-      storage.write(offset + (long) i * Segment.LENGTH, used(i));
+      int begin = i * Segment.LENGTH;
+      int count = Math.min(Segment.LENGTH, length - begin);
+      storage.write(offset + begin, segments.get(i).bytes().clear().limit(count));
     }
-  }
-
-  /** The used part of a segment, from position to limit. */
-  private ByteBuffer used(int index) {
-    int left = length - index * Segment.LENGTH;
-    return segments.get(index).bytes().clear().limit(Math.min(left, Segment.LENGTH));
   }
 
   private static int segmentCount(int length) {

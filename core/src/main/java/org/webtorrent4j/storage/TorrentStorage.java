@@ -11,9 +11,12 @@ import java.nio.ByteBuffer;
  */
 public interface TorrentStorage extends Closeable {
   /**
-   * Fills {@code destination} from {@code offset} on.
+   * Fills {@code destination} from {@code offset} on. A byte that was never written may read as
+   * zero if others beyond it were written: only those bytes are asked for that were verified once,
+   * or are to be verified.
    *
-   * @throws java.io.EOFException if some of it was never written
+   * @throws java.io.EOFException if some of it is surely not there
+   * @throws IndexOutOfBoundsException if some of it is outside of the torrent
    * @throws IOException if it cannot be read
    */
   void read(long offset, ByteBuffer destination) throws IOException;
@@ -22,7 +25,9 @@ public interface TorrentStorage extends Closeable {
    * Writes all of {@code source} at {@code offset}, creating what is needed. Only verified bytes
    * are ever given to this method.
    *
-   * @throws IOException if it cannot be written; what was there before may be lost
+   * @throws IOException if it cannot be written; what was there before may be lost, but the storage
+   *     goes on working
+   * @throws IndexOutOfBoundsException if some of it is outside of the torrent
    */
   void write(long offset, ByteBuffer source) throws IOException;
 
@@ -50,7 +55,10 @@ public interface TorrentStorage extends Closeable {
    */
   void delete() throws IOException;
 
-  /** Closes every handle; idempotent. */
+  /**
+   * Closes every handle; idempotent. What is called later fails with a {@link
+   * java.nio.channels.ClosedChannelException}.
+   */
   @Override
   void close() throws IOException;
 }

@@ -194,8 +194,8 @@ final class PeerRequests extends Source {
     if (meanNanos == 0) {
       return FIRST_TIMEOUT_NANOS;
     }
-    double timeout = meanNanos + 4 * deviationNanos;
-    return (long) Math.max(MIN_TIMEOUT_NANOS, Math.min(MAX_TIMEOUT_NANOS, timeout));
+    long timeout = (long) (meanNanos + 4 * deviationNanos);
+    return Math.max(MIN_TIMEOUT_NANOS, Math.min(MAX_TIMEOUT_NANOS, timeout));
   }
 
   private int indexOf(PieceProgress progress, int block) {

@@ -12,6 +12,12 @@ public final class TrackerException extends IOException {
   private final transient @Nullable Duration retryAfter;
 
   /** A failure after which the usual back-off applies. */
+  public TrackerException(String message) {
+    super(message);
+    this.retryAfter = null;
+  }
+
+  /** A failure with its cause, after which the usual back-off applies. */
   public TrackerException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAfter = null;
@@ -21,6 +27,12 @@ public final class TrackerException extends IOException {
   public TrackerException(String message, Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
+  }
+
+  /** What went wrong; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 
   /** When the tracker wants to be asked again; {@link #NEVER} = not at all. Empty = not told. */

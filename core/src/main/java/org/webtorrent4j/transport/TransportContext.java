@@ -12,7 +12,10 @@ public interface TransportContext {
   /** What the user configured for transports. */
   TransportSettings settings();
 
-  /** Info hashes of the torrents that accept peers now; a hybrid torrent gives both. */
+  /**
+   * Info hashes of the torrents that accept peers now; a hybrid torrent gives both. An immutable
+   * snapshot, and the same object as long as the torrents are the same.
+   */
   Collection<InfoHash> infoHashes();
 
   /** Whether one more incoming connection is welcome; asked before anything is spent on it. */

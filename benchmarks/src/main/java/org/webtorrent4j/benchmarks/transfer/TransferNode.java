@@ -14,8 +14,8 @@ import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 
 /**
- * One end of a measured transfer, in a process of its own, with the default options but for trackers
- * and the address.
+ * One end of a measured transfer, in a process of its own, with the default options but for
+ * trackers and the address.
  *
  * <pre>
  * seed FILE TORRENT        writes the torrent file, prints READY port, serves until its input closes
@@ -46,8 +46,7 @@ public final class TransferNode {
   }
 
   private static void seed(Client client, Path file, Path torrentFile) throws IOException {
-    Torrent torrent =
-        client.seed(file, SeedOptions.builder().pieceLength(1 << 20).build());
+    Torrent torrent = client.seed(file, SeedOptions.builder().pieceLength(1 << 20).build());
     torrent.metainfo().orElseThrow().write(torrentFile);
     double before = Usage.ownCpuSeconds(); // hashing is not a part of the transfer
     System.out.println("READY " + client.port() + " " + before);
@@ -62,8 +61,7 @@ public final class TransferNode {
     long begin = System.nanoTime();
     Torrent torrent =
         client.add(
-            torrentFile,
-            AddOptions.builder().directory(directory).peers(List.of(peer)).build());
+            torrentFile, AddOptions.builder().directory(directory).peers(List.of(peer)).build());
     torrent.awaitComplete(Duration.ofMinutes(10));
     System.out.printf("RESULT %.3f%n", (System.nanoTime() - begin) / 1e9);
   }

@@ -1,0 +1,39 @@
+package org.webtorrent4j.tracker.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** What a request needs of the world; tests have a smaller one. Any thread. */
+interface Network {
+  /** The addresses of a host name or address literal; blocks. */
+  InetAddress[] resolve(String host) throws IOException;
+
+  /** Connects; blocks. */
+  void connect(Socket socket, InetSocketAddress address, int timeoutMillis) throws IOException;
+
+  /** Speaks TLS and trusts whom it should. */
+  SSLSocketFactory tls();
+
+  /** The world. */
+  Network SYSTEM =
+      new Network() {
+        @Override
+        public InetAddress[] resolve(String host) throws IOException {
+          return InetAddress.getAllByName(host);
+        }
+
+        @Override
+        public void connect(Socket socket, InetSocketAddress address, int timeoutMillis)
+            throws IOException {
+          socket.connect(address, timeoutMillis);
+        }
+
+        @Override
+        public SSLSocketFactory tls() {
+          return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+      };
+}

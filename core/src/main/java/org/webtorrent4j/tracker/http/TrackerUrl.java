@@ -1,0 +1,146 @@
+package org.webtorrent4j.tracker.http;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.tracker.AnnounceEvent;
+import org.webtorrent4j.tracker.AnnounceRequest;
+
+/**
+ * The URL of an HTTP tracker, checked, and the requests that are made of it. The part that was
+ * given is kept byte by byte: private trackers compare it.
+ */
+record TrackerUrl(URI uri) {
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]+");
+  private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.%A-Za-z]+]");
+
+  /** A torrent must not choose these for us: it could make us lie to a tracker. */
+  private static final Set<String> OURS =
+      Set.of(
+          "info_hash",
+          "peer_id",
+          "port",
+          "event",
+          "left",
+          "key",
+          "uploaded",
+          "downloaded",
+          "corrupt");
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+  /**
+   * A URL that is fit for a tracker.
+   *
+   * @throws IllegalArgumentException if it is not; the message says why
+   */
+  static TrackerUrl of(URI uri) {
+    checkServer(uri);
+    String query = uri.getRawQuery();
+    for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+      String name = parameter.split("=", 2)[0];
+      if (OURS.contains(name)) {
+        throw new IllegalArgumentException("a tracker URL that sets " + name + " itself");
+      }
+    }
+    return new TrackerUrl(uri);
+  }
+
+  /**
+   * Checks scheme, host and port, of redirects too.
+   *
+   * @throws IllegalArgumentException if one is not usable; the message says why
+   */
+  static void checkServer(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException("not an HTTP URL");
+    }
+    String host = uri.getHost();
+    if (host == null || !(HOST_NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {
+      throw new IllegalArgumentException("invalid host name");
+    }
+    // Look-alikes of other names cannot be told from them in a list of trackers.
+    for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
+      if (label.startsWith("xn--")) {
+        throw new IllegalArgumentException("internationalized host names are not supported");
+      }
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65535) {
+      throw new IllegalArgumentException("invalid port " + uri.getPort());
+    }
+  }
+
+  /** Where to announce. */
+  URI announce(AnnounceRequest request, Optional<String> trackerId) {
+    StringBuilder query = new StringBuilder("info_hash=");
+    query.append(encode(request.infoHash().truncated().bytes()));
+    query.append("&peer_id=").append(encode(request.peerId().bytes()));
+    // Trackers refuse port 0; 1 is what others say, too, who cannot be connected to.
+    query.append("&port=").append(request.port() == 0 ? 1 : request.port());
+    query.append("&uploaded=").append(request.uploaded());
+    query.append("&downloaded=").append(request.downloaded());
+    query.append("&left=").append(request.left());
+    if (request.event() != AnnounceEvent.NONE) {
+      query.append("&event=").append(request.event().word());
+    }
+    boolean isStopped = request.event() == AnnounceEvent.STOPPED;
+    query.append("&numwant=").append(isStopped ? 0 : request.wantedPeers());
+    query.append("&key=").append(HexFormat.of().withUpperCase().toHexDigits(request.key()));
+    query.append("&compact=1&no_peer_id=1&supportcrypto=1");
+    trackerId.ifPresent(id -> query.append("&trackerid=").append(encode(latin1(id))));
+    return with(path(), query.toString());
+  }
+
+  /** Where to ask for counts (BEP 48); empty if the tracker has no such place. */
+  Optional<URI> scrape(List<InfoHash> infoHashes) {
+    String path = path();
+    int segment = path.lastIndexOf('/') + 1;
+    if (!path.startsWith("announce", segment)) {
+      return Optional.empty();
+    }
+    StringBuilder query = new StringBuilder();
+    for (InfoHash infoHash : infoHashes) {
+      query.append(query.isEmpty() ? "" : "&").append("info_hash=");
+      query.append(encode(infoHash.truncated().bytes()));
+    }
+    String suffix = path.substring(segment + "announce".length());
+    return Optional.of(with(path.substring(0, segment) + "scrape" + suffix, query.toString()));
+  }
+
+  /** Percent-encodes all but what RFC 3986 leaves alone. */
+  static String encode(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length * 3);
+    for (byte b : bytes) {
+      if (UNRESERVED.indexOf(b) >= 0) {
+        text.append((char) b);
+      } else {
+        text.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return text.toString();
+  }
+
+  private static byte[] latin1(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private String path() {
+    String path = uri.getRawPath();
+    return path == null || path.isEmpty() ? "/" : path;
+  }
+
+  private URI with(String path, String query) {
+    String given = uri.getRawQuery();
+    String separator = given == null ? "" : given + (given.isEmpty() ? "" : "&");
+    return URI.create(
+        uri.getScheme() + "://" + uri.getRawAuthority() + path + "?" + separator + query);
+  }
+}

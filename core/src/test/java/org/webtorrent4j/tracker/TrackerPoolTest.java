@@ -1,0 +1,105 @@
+package org.webtorrent4j.tracker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackerPoolTest extends AnnouncerFixture {
+  @Test
+  void torrentsShareTheTrackerOfAUrl() {
+    Announcer one = started(List.of(List.of(A)));
+    Announcer two = started(List.of(List.of(A)));
+    trackers.answer(A);
+    trackers.answer(A);
+    assertEquals(1, trackers.created);
+
+    one.stop(() -> {});
+    trackers.answer(A);
+    assertEquals(0, closed());
+    two.stop(() -> {});
+    trackers.answer(A);
+    assertEquals(1, closed());
+  }
+
+  private long closed() {
+    return trackers.log.stream().filter(e -> e.endsWith("closed")).count();
+  }
+
+  @Test
+  void aTrackerGetsTwentyAnnouncesAtOnceAndAllOfThemFifty() {
+    for (int i = 0; i < 100; i++) {
+      started(List.of(List.of(A), List.of(B), List.of(C)));
+    }
+
+    assertEquals(50, trackers.open.size());
+    assertEquals(50, pool.underWay());
+    for (String url : List.of(A, B, C)) {
+      long count = trackers.open.stream().filter(o -> o.uri().toString().equals(url)).count();
+      assertTrue(count <= 20, url + " has " + count);
+    }
+  }
+
+  @Test
+  void deadTrackerDoesNotHoldUpTheOthers() {
+    for (int i = 0; i < 100; i++) {
+      started(List.of(List.of(A), List.of(B)));
+    }
+
+    for (int i = 0; i < 100; i++) {
+      trackers.answer(B);
+    }
+
+    assertEquals(20, pool.underWay());
+    assertEquals(20, trackers.open.size());
+  }
+
+  @Test
+  void farewellsGoBeforeThoseThatWait() {
+    List<Announcer> announcers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      announcers.add(started(List.of(List.of(A))));
+    }
+    trackers.answer(A);
+    trackers.events();
+
+    announcers.get(0).stop(() -> {});
+    trackers.answer(A);
+
+    assertEquals(List.of(A + " STOPPED"), trackers.events());
+  }
+
+  @Test
+  void torrentThatLeavesWhileItWaitsIsNeverAnnounced() {
+    List<Announcer> announcers = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      announcers.add(started(List.of(List.of(A))));
+    }
+    trackers.events();
+
+    announcers.get(20).stop(() -> {});
+    for (int i = 0; i < 20; i++) {
+      trackers.answer(A);
+    }
+
+    assertTrue(trackers.events().isEmpty());
+    assertEquals(0, pool.underWay());
+  }
+
+  @Test
+  void closingThePoolClosesTheTrackersAndForgetsTheirAnnounces() {
+    Announcer announcer = started(List.of(List.of(A), List.of(WS1)));
+    List<String> done = new ArrayList<>();
+
+    pool.close();
+    pool.close();
+    announcer.stop(() -> done.add("done"));
+    advance(5);
+
+    assertEquals(0, pool.underWay());
+    assertTrue(closed() >= 2);
+    assertEquals(List.of("done"), done);
+  }
+}

@@ -1,0 +1,313 @@
+package org.webtorrent4j.tracker.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrackerServerTest {
+  private static final String HASH = "info_hash=%08%AD%A5%A7%A6%18%3A%AE%1E%09%D81%DFgH%D5f%09Z%10";
+  private static final String HASH_BYTES =
+      "\b\u00ad\u00a5\u00a7\u00a6\u0018:\u00ae\u001e\t\u00d81\u00dfgH\u00d5f\tZ\u0010";
+  private static final String REQUIRED = HASH + "&peer_id=-XX0001-abcdefghijkl";
+
+  private long nanoTime;
+  private TrackerServer tracker = start(TrackerOptions.builder());
+  private RawClient client = new RawClient(tracker.port());
+
+  private TrackerServer start(TrackerOptions.Builder options) {
+    try {
+      options.bindAddress(InetAddress.getLoopbackAddress());
+      return TrackerServer.start(options.build(), () -> nanoTime);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void clear() {
+    nanoTime = 0;
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    tracker.close();
+  }
+
+  private void restart(TrackerOptions.Builder options) throws IOException {
+    close();
+    tracker = start(options);
+    client = new RawClient(tracker.port());
+  }
+
+  private String get(String target) throws IOException {
+    RawClient.Reply reply = client.get(target);
+    assertEquals(200, reply.status(), reply.body());
+    return reply.body();
+  }
+
+  private String announce(int peer, String parameters) throws IOException {
+    String id = "&peer_id=-XX0001-abcdefgh%04d".formatted(peer);
+    return get("/announce?" + HASH + id + "&port=" + (7000 + peer) + parameters);
+  }
+
+  private static String failure(String reason) {
+    return "d14:failure reason" + reason.length() + ":" + reason + "e";
+  }
+
+  @Test
+  void firstPeerIsAlone() throws IOException {
+    assertEquals(
+        "d8:completei0e10:downloadedi0e11:external ip4:\u007f\0\0\u000110:incompletei1e"
+            + "8:intervali600e12:min intervali60e5:peers0:6:peers60:e",
+        announce(1, "&left=5&compact=1&event=started"));
+  }
+
+  @Test
+  void peersAreToldOfEachOther() throws IOException {
+    announce(1, "&left=0&compact=1");
+
+    String compact = announce(2, "&left=5&compact=1");
+    assertTrue(compact.contains("5:peers6:\u007f\0\0\u0001\u001bY"), compact);
+    String list = announce(2, "&left=5&compact=0");
+    assertTrue(
+        list.contains("5:peersld2:ip9:127.0.0.17:peer id20:-XX0001-abcdefgh00014:porti7001eee"),
+        list);
+    assertTrue(announce(2, "&left=5&no_peer_id=1").contains("5:peersld2:ip9:127.0.0.14:porti"));
+    assertTrue(announce(2, "&left=5&compact=1&numwant=0").contains("5:peers0:"));
+    assertTrue(announce(2, "&left=5&compact=1&numwant=-1").contains("5:peers6:"));
+  }
+
+  @Test
+  void numberOfPeersIsCapped() throws IOException {
+    restart(TrackerOptions.builder().maxPeersPerAddress(1000));
+    for (int i = 0; i < 100; i++) {
+      announce(i, "&left=5&compact=1&numwant=0");
+    }
+
+    assertTrue(announce(0, "&left=5&compact=1").contains("5:peers300:"));
+    assertTrue(announce(0, "&left=5&compact=1&numwant=7").contains("5:peers42:"));
+    assertTrue(announce(0, "&left=5&compact=1&numwant=100000").contains("5:peers492:"));
+  }
+
+  @Test
+  void ipv6PeersAreToldBesideTheOthers() throws IOException {
+    announce(1, "&left=0&ip=2001:db8::1");
+
+    String compact = announce(2, "&left=5&compact=1");
+    assertTrue(
+        compact.endsWith("5:peers0:6:peers618: \u0001\r\u00b8\0\0\0\0\0\0\0\0\0\0\0\u0001\u001bYe"),
+        compact);
+    assertTrue(announce(2, "&left=5").contains("2:ip20:2001:db8:0:0:0:0:0:1"));
+    assertEquals(1, tracker.stats().ipv6());
+  }
+
+  @Test
+  void completedAndStoppedAreCounted() throws IOException {
+    announce(1, "&left=5&event=started");
+    announce(1, "&left=0&event=completed");
+    announce(2, "&left=5&event=started");
+
+    String counts = "d8:completei1e10:downloadedi1e10:incompletei1ee";
+    assertEquals(
+        "d5:filesd20:" + HASH_BYTES + counts + "e5:flagsd20:min_request_intervali600eee",
+        get("/scrape?" + HASH));
+    announce(1, "&left=0&event=stopped");
+    assertTrue(get("/scrape?" + HASH).contains("8:completei0e10:downloadedi1e10:incompletei1e"));
+    announce(2, "&event=stopped");
+    assertEquals(0, tracker.stats().torrents());
+  }
+
+  @Test
+  void scrapeNamesSeveralTorrentsAndKnowsSome() throws IOException {
+    announce(1, "&left=5");
+    String other = "info_hash=" + "a".repeat(20);
+
+    String files = get("/scrape?" + HASH + "&" + other + "&" + HASH);
+
+    assertTrue(files.startsWith("d5:filesd20:" + HASH_BYTES), files);
+    assertFalse(files.contains("aaaa"), files);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/announce, info_hash is missing",
+    "/announce?peer_id=x, info_hash is missing",
+    "/announce?info_hash=abc, 'info_hash has 3 bytes, not 20'",
+    "/announce?info_hash=%2, invalid percent-encoding",
+    "/announce?info_hash=%zz, invalid percent-encoding",
+    "/announce?#, info_hash is missing",
+    "/scrape, info_hash is missing: only named torrents can be scraped",
+    "/scrape?info_hash=, 'info_hash has 0 bytes, not 20'"
+  })
+  void faultyRequestsAreRefused(String target, String reason) throws IOException {
+    assertEquals(failure(reason), get(target));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', port is missing",
+    "&port=0, port is out of range",
+    "&port=65536, port is out of range",
+    "&port=-1, port is out of range",
+    "&port=x, port is not a number",
+    "&port=1&port=2, port comes 2 times",
+    "&port=1&left=x, left is not a number",
+    "&port=1&left=-1, left is out of range",
+    "&port=1&left=99999999999999999999, left is not a number",
+    "&port=1&uploaded=1.5, uploaded is not a number",
+    "&port=1&downloaded=x, downloaded is not a number",
+    "&port=1&numwant=x, numwant is not a number",
+    "&port=1&event=begun, 'event is none of started, completed, stopped'",
+    "&port=1&ip=example.com, ip is not an address"
+  })
+  void faultyAnnouncesAreRefused(String parameters, String reason) throws IOException {
+    assertEquals(failure(reason), get("/announce?" + REQUIRED + parameters));
+    assertEquals(0, tracker.stats().peers());
+    assertEquals(1, tracker.stats().refusals());
+  }
+
+  @Test
+  void shortPeerIdIsRefused() throws IOException {
+    assertEquals(
+        failure("peer_id has 4 bytes, not 20"), get("/announce?" + HASH + "&peer_id=abcd"));
+  }
+
+  @Test
+  void otherMethodsAreRefused() throws IOException {
+    RawClient.Reply reply =
+        client.send("POST /announce HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+
+    assertEquals(200, reply.status());
+    assertEquals(failure("only GET is served"), reply.body());
+  }
+
+  @Test
+  void longRequestsAreNotRead() throws IOException {
+    int status = client.get("/announce?" + "x".repeat(20_000)).status();
+
+    assertTrue(status == 414 || status == 431, "status " + status);
+  }
+
+  @Test
+  void strangersCannotAnnounceForOthers() throws IOException {
+    restart(TrackerOptions.builder().trustProxy(true));
+    String request =
+        "GET /announce?"
+            + REQUIRED
+            + "&port=7000&left=5&ip=9.9.9.9 HTTP/1.1\r\nHost: x\r\n"
+            + "X-Forwarded-For: 1.1.1.1, 198.51.100.7\r\n\r\n";
+
+    String external = client.send(request).body();
+
+    assertTrue(external.contains("11:external ip4:\u00c63d\u0007"), external);
+    String peers = announce(1, "&left=5&compact=0");
+    assertTrue(peers.contains("2:ip12:198.51.100.7"), peers);
+    String bad = client.send(request.replace("198.51.100.7", "unknown")).body();
+    assertEquals(failure("X-Forwarded-For does not end with an address"), bad);
+  }
+
+  @Test
+  void untrustedProxyIsNotBelieved() throws IOException {
+    String request =
+        "GET /announce?"
+            + REQUIRED
+            + "&port=7000 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n";
+
+    assertTrue(client.send(request).body().contains("11:external ip4:\u007f\0\0\u0001"));
+  }
+
+  @Test
+  void silentPeersExpire() throws IOException {
+    announce(1, "&left=0");
+    nanoTime = Duration.ofMinutes(21).toNanos();
+
+    assertTrue(announce(2, "&left=5&compact=1").contains("5:peers0:"));
+    assertEquals(1, tracker.stats().peers());
+  }
+
+  @Test
+  void numbersAreShown() throws IOException {
+    announce(1, "&left=0");
+    get("/announce");
+    get("/scrape?" + HASH);
+
+    assertEquals(new TrackerStats(1, 1, 1, 0, 1, 0, 1, 1, 1), tracker.stats());
+    assertEquals(
+        "{\"torrents\":1,\"peers\":1,\"seeds\":1,\"leeches\":0,\"ipv4\":1,\"ipv6\":0,"
+            + "\"announces\":1,\"scrapes\":1,\"refusals\":1}\n",
+        get("/stats.json"));
+    assertTrue(get("/stats").contains("<tr><td>torrents</td><td>1</td></tr>"));
+    assertEquals(get("/"), get("/stats"));
+    assertEquals(404, client.get("/x").status());
+  }
+
+  @Test
+  void textIsEscapedForThePage() {
+    TrackerStats stats = new TrackerStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    assertTrue(StatsPage.html(stats, "<a>&\"'").contains("&lt;a&gt;&amp;&quot;&#39;"));
+  }
+
+  @Test
+  void announceUrlNamesWhereItListens() throws IOException {
+    assertEquals("http://127.0.0.1:" + tracker.port() + "/announce", tracker.announceUrl());
+    restart(TrackerOptions.builder().host("tracker.example"));
+    assertEquals("http://tracker.example:" + tracker.port() + "/announce", tracker.announceUrl());
+  }
+
+  @Test
+  void portThatIsTakenIsAnError() {
+    TrackerOptions options =
+        TrackerOptions.builder()
+            .port(tracker.port())
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .build();
+
+    assertThrows(IOException.class, () -> TrackerServer.start(options));
+  }
+
+  @Test
+  void closedTrackerListensNoMoreAndLeavesNoThread() {
+    int port = tracker.port();
+
+    tracker.close();
+    tracker.close();
+
+    assertThrows(
+        IOException.class,
+        () -> {
+          try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          }
+        });
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.isAlive() && !thread.isDaemon() && isOurs(thread)));
+  }
+
+  private static boolean isOurs(Thread thread) {
+    return thread.getName().startsWith("wt-tracker");
+  }
+
+  @Test
+  void optionsAreChecked() {
+    TrackerOptions.Builder builder = TrackerOptions.builder();
+
+    assertThrows(IllegalArgumentException.class, () -> builder.port(65536));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxTorrents(0));
+    assertThrows(IllegalArgumentException.class, () -> builder.announceInterval(Duration.ZERO));
+  }
+}
