@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
@@ -107,7 +106,9 @@ public final class Announcer {
     this.key = random.nextInt();
     for (int tier = 0; tier < tiers.size(); tier++) {
       List<String> shuffled = new ArrayList<>(tiers.get(tier));
-      Collections.shuffle(shuffled, new Random(random.nextLong()));
+      for (int i = shuffled.size(); i > 1; i--) {
+        Collections.swap(shuffled, i - 1, random.nextInt(i));
+      }
       AnnounceGroup group = new AnnounceGroup();
       for (String url : shuffled) {
         join(url, tier, group);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.bencode.BDict;
 import org.webtorrent4j.bencode.BInteger;
 import org.webtorrent4j.bencode.BString;
@@ -119,15 +120,24 @@ final class TrackerReply {
     Map<InfoHash, ScrapeCounts> counts = new HashMap<>();
     // Some trackers call the dictionary so.
     Optional<BDict> files = dict.dict("files").or(() -> dict.dict("host"));
-    for (InfoHash infoHash : files.isPresent() ? infoHashes : List.<InfoHash>of()) {
-      if (files.get().get(infoHash.truncated().bytes()) instanceof BDict file) {
-        int seeds = count(file, "complete").orElse(0);
-        int leeches = count(file, "incomplete").orElse(0);
-        int completed = count(file, "downloaded").orElse(0);
-        counts.put(infoHash, new ScrapeCounts(seeds, leeches, completed));
+    if (files.isPresent()) {
+      for (InfoHash infoHash : infoHashes) {
+        if (entry(files.get(), infoHash) instanceof BDict file) {
+          int seeds = count(file, "complete").orElse(0);
+          int leeches = count(file, "incomplete").orElse(0);
+          int completed = count(file, "downloaded").orElse(0);
+          counts.put(infoHash, new ScrapeCounts(seeds, leeches, completed));
+        }
       }
     }
     return counts;
+  }
+
+  /** What stands under a hash. The tracker of WebTorrent encodes its bytes as if they were text. */
+  private static @Nullable BValue entry(BDict files, InfoHash infoHash) {
+    byte[] key = infoHash.truncated().bytes();
+    BValue entry = files.get(key);
+    return entry != null ? entry : files.get(new String(key, StandardCharsets.ISO_8859_1));
   }
 
   private static OptionalInt count(BDict dict, String key) {

@@ -222,6 +222,18 @@ class TrackerReplyTest {
     assertEquals(Map.of(), reply(200, "de").scrape(List.of(known)));
   }
 
+  /** As bittorrent-tracker 11.2.3 writes it. */
+  @Test
+  void hashThatWasEncodedAsTextIsFound() throws Exception {
+    String hash = "08c2adc2a5c2a7c2a6183ac2ae1e09c39831c39f6748c39566095a10";
+    String file = "d8:completei1e10:downloadedi1e10:incompletei0ee";
+
+    assertEquals(
+        Map.of(HttpTrackerFixture.HASH, new ScrapeCounts(1, 0, 1)),
+        reply(200, "d5:filesd28:" + bytes(hash) + file + "ee")
+            .scrape(List.of(HttpTrackerFixture.HASH)));
+  }
+
   @Property
   void anyBodyIsAnAnswerOrAFailure(@ForAll byte[] bytes, @ForAll byte[] peers) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,8 +281,14 @@ class TrackerServerTest {
   }
 
   @Test
-  void closedTrackerListensNoMoreAndLeavesNoThread() {
+  void closedTrackerListensNoMoreAndLeavesNoThread() throws InterruptedException {
     int port = tracker.port();
+    List<Thread> threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("wt-tracker"))
+            .toList();
+    assertFalse(threads.isEmpty());
+    threads.forEach(thread -> assertTrue(thread.isDaemon(), thread.getName()));
 
     tracker.close();
     tracker.close();
@@ -293,13 +300,10 @@ class TrackerServerTest {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
           }
         });
-    assertTrue(
-        Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(thread -> thread.isAlive() && !thread.isDaemon() && isOurs(thread)));
-  }
-
-  private static boolean isOurs(Thread thread) {
-    return thread.getName().startsWith("wt-tracker");
+    for (Thread thread : threads) {
+      thread.join(20_000);
+      assertFalse(thread.isAlive(), thread.getName());
+    }
   }
 
   @Test
