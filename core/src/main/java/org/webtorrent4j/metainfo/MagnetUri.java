@@ -78,6 +78,11 @@ public record MagnetUri(
     return new MagnetParser().parse(text.strip());
   }
 
+  /** The 20 bytes under which its swarm is found: the v1 hash, or else the truncated v2 hash. */
+  public InfoHash swarmHash() {
+    return infoHash.or(() -> infoHashV2.map(InfoHash::truncated)).orElseThrow();
+  }
+
   /** The same with a v2 hash too: the link of a hybrid torrent. */
   public MagnetUri withInfoHashV2(InfoHash hash) {
     return new MagnetUri(

@@ -406,13 +406,15 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
   }
 
   @Override
-  public void onUnchoke() {
+  public void onUnchoke() throws ProtocolException {
+    checkOpen();
     peerChoking = false;
     refillSoon();
   }
 
   @Override
-  public void onInterested() {
+  public void onInterested() throws ProtocolException {
+    checkOpen();
     if (!peerInterested) {
       peerInterested = true;
       pieces.offerAllowedFast();
@@ -421,7 +423,8 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
   }
 
   @Override
-  public void onNotInterested() {
+  public void onNotInterested() throws ProtocolException {
+    checkOpen();
     if (peerInterested) {
       peerInterested = false;
       swarm.connections().fillSlots();
@@ -430,26 +433,31 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
 
   @Override
   public void onHave(int piece) throws ProtocolException {
+    checkOpen();
     pieces.onHave(piece);
   }
 
   @Override
   public void onBitfield(byte[] bits) throws ProtocolException {
+    checkOpen();
     pieces.onBitfield(bits);
   }
 
   @Override
-  public void onHaveAll() {
+  public void onHaveAll() throws ProtocolException {
+    checkOpen();
     pieces.onHaveAll();
   }
 
   @Override
-  public void onHaveNone() {
+  public void onHaveNone() throws ProtocolException {
+    checkOpen();
     pieces.onHaveNone();
   }
 
   @Override
-  public void onAllowedFast(int piece) {
+  public void onAllowedFast(int piece) throws ProtocolException {
+    checkOpen();
     pieces.onAllowedFast(piece);
     refillSoon();
   }
@@ -461,6 +469,7 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
 
   @Override
   public void onRequest(int piece, int begin, int length) throws ProtocolException {
+    checkOpen();
     uploads.onRequest(piece, begin, length);
   }
 
@@ -470,7 +479,8 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
   }
 
   @Override
-  public void onReject(int piece, int begin, int length) {
+  public void onReject(int piece, int begin, int length) throws ProtocolException {
+    checkOpen();
     Downloader downloader = swarm.downloader();
     if (downloader != null) {
       downloader.onReject(this, piece, begin);
@@ -479,6 +489,7 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
 
   @Override
   public void onBlockStart(int piece, int begin, int length) throws ProtocolException {
+    checkOpen();
     blockPiece = piece;
     blockBegin = begin;
     blockLength = length;
@@ -517,7 +528,15 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
 
   @Override
   public void onExtended(int id, byte[] payload) throws ProtocolException {
+    checkOpen();
     extensions.onMessage(id, payload);
+  }
+
+  /** We may have closed the connection for what was said earlier in the same bytes. */
+  private void checkOpen() throws ProtocolException {
+    if (isClosed) {
+      throw new ProtocolException("closed already");
+    }
   }
 
   /** The socket address of the other end if it has one. */

@@ -47,6 +47,7 @@ class MemoryStorageTest extends TorrentStorageContract {
   }
 
   @Test
+  @SuppressWarnings("try") // closing twice does no harm, and the first must go before the second
   void torrentsShareTheLimit() throws IOException {
     MemoryStorage memory = MemoryStorage.ofLimit(MIB);
     StoredTorrent other = StoredTorrent.single("other", MIB, 65536);

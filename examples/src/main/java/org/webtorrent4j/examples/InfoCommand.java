@@ -1,6 +1,7 @@
 package org.webtorrent4j.examples;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,17 +82,22 @@ final class InfoCommand implements Callable<Integer> {
   private void show(MagnetUri magnet) {
     if (common.isJson()) {
       JsonLine.event("magnet")
-          .put("infoHash", magnet.infoHash().toString())
+          .put("infoHash", magnet.infoHash().or(magnet::infoHashV2).orElseThrow().toString())
           .put("name", magnet.displayName().orElse(""))
           .putStrings("trackers", magnet.trackers())
-          .putStrings("peers", magnet.peers().stream().map(Object::toString).toList())
+          .putStrings("peers", magnet.peers().stream().map(InfoCommand::text).toList())
           .printTo(System.out);
       return;
     }
-    row("info hash", magnet.infoHash().toString());
+    magnet.infoHash().ifPresent(hash -> row("info hash", hash.toString()));
+    magnet.infoHashV2().ifPresent(hash -> row("info hash v2", hash.toString()));
     magnet.displayName().ifPresent(name -> row("name", name));
     magnet.trackers().forEach(url -> row("tracker", url));
-    magnet.peers().forEach(peer -> row("peer", peer.getHostString() + ":" + peer.getPort()));
+    magnet.peers().forEach(peer -> row("peer", text(peer)));
+  }
+
+  private static String text(InetSocketAddress peer) {
+    return peer.getHostString() + ":" + peer.getPort();
   }
 
   private static void row(String name, String value) {

@@ -99,14 +99,24 @@ final class Listener {
         if (socket == null) {
           return;
         }
-        socket.configureBlocking(false);
-        accepted.accept(socket);
+        handOn(socket);
       }
     } catch (IOException e) {
       // Too many open files, most likely: the channel stays ready, trying at once would spin.
       logger.debug("accepting failed on port {}", port(), e);
       registration.interestOps(0);
       pause = loop.schedule(PAUSE_NANOS, () -> registration.interestOps(SelectionKey.OP_ACCEPT));
+    }
+  }
+
+  private void handOn(SocketChannel socket) throws IOException {
+    try {
+      socket.configureBlocking(false);
+      accepted.accept(socket);
+    } catch (RuntimeException e) {
+      // A bug of ours; it costs this connection and not those of later.
+      logger.error("an accepted connection was lost", e);
+      socket.close();
     }
   }
 

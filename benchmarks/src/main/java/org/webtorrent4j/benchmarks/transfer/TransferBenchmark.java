@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Random;
  * --mib N      length of the file, 1024 by default
  * --runs N     measured runs of each program, after one to warm up; 5 by default
  * --heap SIZE  -Xmx of both JVMs, 256m by default
+ * --sparse yes a file that is nearly all hole, for lengths that memory has no room for
  * --peers DIR  where libtorrent-peer.py is; without it webtorrent4j runs alone
  * </pre>
  */
@@ -37,14 +39,19 @@ public final class TransferBenchmark {
   private final String heap;
   private final Path peers;
 
-  private TransferBenchmark(Path work, long mib, String heap, Path peers) throws IOException {
+  private TransferBenchmark(Path work, long mib, String heap, Path peers, boolean isSparse)
+      throws IOException {
     this.work = work;
     this.file = work.resolve("content.bin");
     this.torrent = work.resolve("content.torrent");
     this.mib = mib;
     this.heap = heap;
     this.peers = peers;
-    writeContent();
+    if (isSparse) {
+      writeHole();
+    } else {
+      writeContent();
+    }
   }
 
   /** What one transfer took; both ends together but for the memory. */
@@ -58,7 +65,11 @@ public final class TransferBenchmark {
     try {
       TransferBenchmark benchmark =
           new TransferBenchmark(
-              work, mib, option(args, "--heap", "256m"), Path.of(option(args, "--peers", "")));
+              work,
+              mib,
+              option(args, "--heap", "256m"),
+              Path.of(option(args, "--peers", "")),
+              option(args, "--sparse", "no").equals("yes"));
       benchmark.run(runs);
     } finally {
       delete(work);
@@ -212,6 +223,14 @@ public final class TransferBenchmark {
         random.nextBytes(chunk);
         out.write(chunk);
       }
+    }
+  }
+
+  private void writeHole() throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.setLength(mib * CHUNK);
+      out.seek(mib * CHUNK / 2);
+      out.writeInt(1);
     }
   }
 

@@ -1,0 +1,79 @@
+package org.webtorrent4j.interop;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The programs that {@code interop/peers/install.sh} installs. */
+final class Peers {
+  private Peers() {}
+
+  /** The folder with the peers' scripts and their packages. */
+  static Path folder() {
+    String set = System.getenv("WEBTORRENT4J_PEERS");
+    return set != null
+        ? Path.of(set)
+        : Path.of(System.getProperty("java.io.tmpdir"), "webtorrent4j-peers");
+  }
+
+  /** libtorrent's Python binding as {@code libtorrent-peer.py} drives it. */
+  static PeerProcess libtorrent(Path folder, String... args) {
+    need(
+        "libtorrent",
+        succeeds("/usr/bin/python3", "-c", "import libtorrent")
+            && Files.exists(folder().resolve("libtorrent-peer.py")));
+    return run(folder, "/usr/bin/python3", folder().resolve("libtorrent-peer.py").toString(), args);
+  }
+
+  /** webtorrent for Node as {@code webtorrent.mjs} drives it. */
+  static PeerProcess webtorrent(Path folder, String... args) {
+    need(
+        "webtorrent for Node",
+        Files.exists(folder().resolve("node_modules/webtorrent")) && succeeds("node", "--version"));
+    return run(folder, "node", folder().resolve("webtorrent.mjs").toString(), args);
+  }
+
+  static PeerProcess aria2(Path folder, String... args) {
+    need("aria2", succeeds("aria2c", "--version"));
+    return run(folder, "aria2c", "--no-conf=true", args);
+  }
+
+  static PeerProcess transmission(Path folder, String... args) {
+    need("transmission-cli", succeeds("transmission-cli", "--version"));
+    return run(folder, "transmission-cli", "--no-portmap", args);
+  }
+
+  private static PeerProcess run(Path folder, String program, String first, String... args) {
+    List<String> command = new ArrayList<>(List.of(program, first));
+    command.addAll(Arrays.asList(args));
+    return PeerProcess.start(folder, command);
+  }
+
+  /** Skips the test where a program is missing, or fails it where all are required. */
+  private static void need(String program, boolean isThere) {
+    String hint = program + " is not installed; run interop/peers/install.sh";
+    if (Boolean.getBoolean("interop.required")) {
+      assertTrue(isThere, hint);
+    }
+    assumeTrue(isThere, hint);
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
