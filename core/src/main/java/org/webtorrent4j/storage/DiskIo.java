@@ -157,8 +157,9 @@ public final class DiskIo {
    * Hashes a piece and writes it if it is right. The buffer belongs to the operation until the
    * report; nothing unverified is ever written.
    *
-   * <p>The hash worker hands the piece on to a disk worker: writing it itself was measured to be no
-   * faster, and a slow disk would keep other torrents from hashing.
+   * <p>The hash worker hands the piece on to a disk worker: that it wrote the piece itself made no
+   * difference beyond the noise of the measurement, and a slow disk would keep other torrents from
+   * hashing.
    *
    * @param offset of the piece in the torrent
    * @param expectedSha1 20 bytes, not to be changed

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.webtorrent4j.piece.PieceLayout;
 
 /**
  * The memory of one piece in download: blocks are put into it in any order, and when it is full it
@@ -102,10 +101,6 @@ public final class PieceBuffer {
     }
     released = true;
     segments.forEach(Segment::release);
-  }
-
-  int blockCount() {
-    return (length - 1) / PieceLayout.BLOCK_LENGTH + 1;
   }
 
   /** What is done with a part of the piece. */
