@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientThreads {
   private static final Logger LOG = LoggerFactory.getLogger(ClientThreads.class);
-  private static final int MAX_WORKERS = 32;
+  private static final int MAX_WORKERS = 50; // as many as announces may be under way
 
   private final ExecutorService workers = pool("wt-worker", MAX_WORKERS);
   private final ExecutorService events = pool("wt-events", 1);
