@@ -1,0 +1,128 @@
+package org.webtorrent4j.metainfo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetainfoBuilderTest {
+  @TempDir Path temp;
+
+  /** The formula of the generated torrents. */
+  private static byte[] content(int length, int seed) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (31 * i + i / 251 + seed);
+    }
+    return bytes;
+  }
+
+  private static Path folder(Path root) throws IOException {
+    Path folder = root.resolve("multi");
+    Files.createDirectories(folder.resolve("dir"));
+    Files.write(folder.resolve("a.txt"), content(1, 1));
+    Files.write(folder.resolve("dir/b.bin"), content(40_000, 2));
+    Files.write(folder.resolve("empty"), new byte[0]);
+    Files.write(folder.resolve("z.bin"), content(70_000, 4));
+    return folder;
+  }
+
+  @Test
+  void singleFileGivesTheKnownHash() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(65_537, 0));
+
+    Info info = MetainfoBuilder.of(file).pieceLength(32_768).build().info();
+
+    assertEquals("87928721529980ee272f177be0526ff40d51121f", info.infoHash().toString());
+    assertTrue(info.isSingleFile());
+  }
+
+  @Test
+  void folderGivesTheKnownHashOnAnyFileSystem() throws IOException {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      for (Path root : List.of(temp, memory.getPath("/work"))) {
+        Info info = MetainfoBuilder.of(folder(root)).pieceLength(32_768).build().info();
+
+        assertEquals("f85cf605a7a0524d8679de3d017ce03a632f4552", info.infoHash().toString());
+        assertEquals(4, info.files().size());
+      }
+    }
+  }
+
+  @Test
+  void manyThreadsGiveTheSameAsOne() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(5_000_000, 3));
+
+    Metainfo one = MetainfoBuilder.of(file).build(1, (hashed, total) -> {});
+    Metainfo four = MetainfoBuilder.of(file).build(4, (hashed, total) -> {});
+
+    assertArrayEquals(one.toBytes(), four.toBytes());
+  }
+
+  @Test
+  void everythingThatIsSaidIsWritten() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(10, 0));
+    Metainfo made =
+        MetainfoBuilder.of(file)
+            .trackers(
+                List.of(List.of("http://a/announce", "http://b/announce"), List.of("udp://c")))
+            .webSeeds(List.of("http://x/a.bin"))
+            .comment("for people")
+            .isPrivate(true)
+            .build();
+
+    Metainfo read = Metainfo.parse(made.toBytes());
+
+    assertEquals(made.trackers(), read.trackers());
+    assertEquals(List.of("http://x/a.bin"), read.webSeeds());
+    assertEquals(Optional.of("for people"), read.comment());
+    assertTrue(read.info().isPrivate());
+  }
+
+  @Test
+  void whatCannotBeDescribedIsNamed() throws IOException {
+    Path empty = Files.write(temp.resolve("empty.bin"), new byte[0]);
+    Path outside = Files.write(temp.resolve("outside.bin"), content(10, 0));
+    Path folder = Files.createDirectories(temp.resolve("folder"));
+
+    assertMessage("empty.bin is empty", empty);
+    assertMessage("folder holds no bytes", folder);
+    assertMessage("does not exist", temp.resolve("nothing"));
+    Files.createSymbolicLink(folder.resolve("link"), outside);
+    assertMessage("leads out of", folder);
+  }
+
+  private static void assertMessage(String part, Path path) {
+    IOException thrown = assertThrows(IOException.class, () -> MetainfoBuilder.of(path).build());
+    assertTrue(String.valueOf(thrown.getMessage()).contains(part), thrown.getMessage());
+  }
+
+  @Test
+  void interruptEndsTheHashing() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(1_000_000, 0));
+
+    Thread.currentThread().interrupt();
+
+    assertThrows(IOException.class, () -> MetainfoBuilder.of(file).build());
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void pieceLengthGrowsWithTheContent() {
+    assertEquals(16 << 10, MetainfoBuilder.pieceLengthFor(1));
+    assertEquals(16 << 10, MetainfoBuilder.pieceLengthFor((32 << 20) - 1));
+    assertEquals(1 << 20, MetainfoBuilder.pieceLengthFor(1L << 30));
+    assertEquals(16 << 20, MetainfoBuilder.pieceLengthFor(1L << 40));
+  }
+}
