@@ -1,8 +1,8 @@
 package org.webtorrent4j.metainfo;
 
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The list of file indices and ranges in a magnet link: {@code 0,2,4-6} (BEP 53). */
 final class FileSelection {
@@ -11,20 +11,19 @@ final class FileSelection {
 
   private FileSelection() {}
 
-  /** Reads a list; whatever is neither an index nor a range is skipped. */
-  static SortedSet<Integer> parse(String text) {
-    SortedSet<Integer> indices = new TreeSet<>();
+  /**
+   * Adds what a list names; whatever is neither an index nor a range is skipped. Bits, because a
+   * short text can name all indices over and over.
+   */
+  static void parse(String text, BitSet indices) {
     for (String token : text.split(",", -1)) {
       int dash = token.indexOf('-');
       int first = index(dash < 0 ? token : token.substring(0, dash));
       int last = dash < 0 ? first : index(token.substring(dash + 1));
-      if (first >= 0 && last >= 0 && last <= MAX_INDEX) {
-        for (int i = first; i <= last; i++) {
-          indices.add(i);
-        }
+      if (first >= 0 && first <= last && last <= MAX_INDEX) {
+        indices.set(first, last + 1);
       }
     }
-    return indices;
   }
 
   static String text(SortedSet<Integer> indices) {

@@ -2,16 +2,17 @@ package org.webtorrent4j.metainfo;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads one magnet link. By hand: the JDK's URI class refuses many that exist. */
 final class MagnetParser {
@@ -20,11 +21,12 @@ final class MagnetParser {
   private static final Pattern NUMBERED = Pattern.compile("(.+)\\.\\d+");
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern PEER =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)\\]|([^\\[\\]:]+)):(\\d{1,5})");
+      Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)\\]|([A-Za-z0-9._-]+)):(\\d{1,5})");
   private static final Set<String> TRACKER_SCHEMES = Set.of("http", "https", "udp", "ws", "wss");
   private static final Set<String> HTTP_SCHEMES = Set.of("http", "https");
   private static final String SHA2_256_MULTIHASH = "1220";
   private static final int MAX_ENTRIES = 1000; // of one kind
+  private static final int MAX_LENGTH = 1 << 20;
 
   private Optional<InfoHash> infoHash = Optional.empty();
   private Optional<InfoHash> infoHashV2 = Optional.empty();
@@ -33,10 +35,13 @@ final class MagnetParser {
   private final List<String> webSeeds = new ArrayList<>();
   private final List<String> exactSources = new ArrayList<>();
   private final List<InetSocketAddress> peers = new ArrayList<>();
-  private final SortedSet<Integer> selectedFiles = new TreeSet<>();
+  private final BitSet selectedFiles = new BitSet();
   private OptionalLong exactLength = OptionalLong.empty();
 
   MagnetUri parse(String text) throws MetainfoException {
+    if (text.length() > MAX_LENGTH) {
+      throw new MetainfoException("a magnet link of " + text.length() + " characters");
+    }
     Matcher scheme = SCHEME.matcher(text);
     if (!scheme.lookingAt()) {
       if (!isHash(text)) {
@@ -61,7 +66,7 @@ final class MagnetParser {
         webSeeds,
         exactSources,
         peers,
-        selectedFiles,
+        selectedFiles.stream().boxed().collect(Collectors.toCollection(TreeSet::new)),
         exactLength);
   }
 
@@ -90,7 +95,7 @@ final class MagnetParser {
       case "ws", "as" -> add(webSeeds, value, HTTP_SCHEMES);
       case "xs" -> add(exactSources, value, Set.of("http", "https", "urn"));
       case "x.pe" -> addPeer(value);
-      case "so" -> selectedFiles.addAll(FileSelection.parse(value));
+      case "so" -> FileSelection.parse(value, selectedFiles);
       case "xl" -> exactLength = length(value);
       default -> {
         // there are many more, none of use here
@@ -109,10 +114,10 @@ final class MagnetParser {
     } else if (lower.startsWith("urn:btmh:")) {
       String multihash = topic.substring("urn:btmh:".length());
       int length = SHA2_256_MULTIHASH.length() + 2 * InfoHash.V2_LENGTH;
-      boolean isSha256 =
-          multihash.length() == length
-              && multihash.startsWith(SHA2_256_MULTIHASH)
-              && HEX.matcher(multihash).matches();
+      if (!multihash.startsWith(SHA2_256_MULTIHASH)) {
+        return; // another hash function, of no use, but there may be another xt
+      }
+      boolean isSha256 = multihash.length() == length && HEX.matcher(multihash).matches();
       if (!isSha256) {
         throw new MetainfoException("xt has no SHA-256 multihash: " + brief(multihash));
       }
@@ -126,6 +131,7 @@ final class MagnetParser {
     boolean isUsable =
         colon > 0
             && schemes.contains(url.substring(0, colon).toLowerCase(Locale.ROOT))
+            && (url.startsWith("//", colon + 1) || url.startsWith("urn:"))
             && url.chars().noneMatch(Character::isISOControl);
     if (isUsable && list.size() < MAX_ENTRIES && !list.contains(url)) {
       list.add(url);

@@ -113,9 +113,15 @@ public final class MetainfoBuilder {
   public Metainfo build(int threads, ProgressListener listener) throws IOException {
     SourceFiles files = SourceFiles.scan(path);
     int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
+    if (pieceLength < 0) {
+      throw new MetainfoException("a piece length of " + pieceLength);
+    }
     if (files.totalLength() / length > 0x200000) {
       throw new MetainfoException("pieces of " + length + " bytes are too small for " + path);
     }
+    // Whatever else is wrong is found with blank hashes, before the long part.
+    int pieces = (int) ((files.totalLength() - 1) / length) + 1;
+    Info.parse(info(files, length, new byte[pieces * 20]));
     byte[] hashes = new PieceHasher(files, length, listener).hash(threads);
     Info info = Info.parse(info(files, length, hashes));
     return new Metainfo(

@@ -48,14 +48,10 @@ final class PieceHasher {
       worker.start();
       workers.add(worker);
     }
-    try {
-      for (Thread worker : workers) {
-        worker.join();
-      }
-    } catch (InterruptedException e) {
-      isStopped = true;
+    InterruptedException interrupt = join(workers);
+    if (interrupt != null) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while hashing", e);
+      throw new IOException("interrupted while hashing", interrupt);
     }
     lock.lock();
     try {
@@ -65,7 +61,23 @@ final class PieceHasher {
     } finally {
       lock.unlock();
     }
+    files.checkUnchanged();
     return hashes;
+  }
+
+  /** Waits for all workers, which an interrupt stops within a read; tells the interrupt, if any. */
+  private @Nullable InterruptedException join(List<Thread> workers) {
+    InterruptedException interrupt = null;
+    for (int i = 0; i < workers.size(); ) {
+      try {
+        workers.get(i).join();
+        i++;
+      } catch (InterruptedException e) {
+        isStopped = true;
+        interrupt = e;
+      }
+    }
+    return interrupt;
   }
 
   private void work() {
@@ -78,7 +90,9 @@ final class PieceHasher {
           piece = nextPiece.getAndIncrement()) {
         int length = hashPiece(piece, cursor, digest, buffer, bytes);
         System.arraycopy(digest.digest(), 0, hashes, piece * HASH_LENGTH, HASH_LENGTH);
-        onHashed(length);
+        if (!isStopped) {
+          onHashed(length);
+        }
       }
     } catch (IOException e) {
       fail(e);
@@ -94,7 +108,7 @@ final class PieceHasher {
       throws IOException {
     long begin = (long) piece * pieceLength;
     int length = (int) Math.min(pieceLength, files.totalLength() - begin);
-    for (int done = 0; done < length; done += buffer.capacity()) {
+    for (int done = 0; done < length && !isStopped; done += buffer.capacity()) {
       buffer.clear().limit(Math.min(buffer.capacity(), length - done));
       cursor.read(begin + done, buffer);
       int count = buffer.flip().remaining();

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,8 +28,9 @@ final class SourceFiles {
    *
    * @param elements of its path below the folder; empty for a single file
    * @param offset of its first byte in the torrent
+   * @param modified when it was written to last, as it was found
    */
-  record Entry(Path file, List<String> elements, long offset, long length) {}
+  record Entry(Path file, List<String> elements, long offset, long length, FileTime modified) {}
 
   private SourceFiles(Path root, boolean isSingleFile, List<Entry> found) {
     this.name = String.valueOf(root.getFileName());
@@ -41,7 +43,7 @@ final class SourceFiles {
     List<Entry> placed = new ArrayList<>();
     long offset = 0;
     for (Entry entry : sorted) {
-      placed.add(new Entry(entry.file, entry.elements, offset, entry.length));
+      placed.add(new Entry(entry.file, entry.elements, offset, entry.length, entry.modified));
       offset += entry.length;
     }
     this.entries = List.copyOf(placed);
@@ -64,7 +66,10 @@ final class SourceFiles {
     }
     boolean isFolder = Files.isDirectory(root);
     List<Entry> found =
-        isFolder ? walk(root) : List.of(new Entry(root, List.of(), 0, Files.size(root)));
+        isFolder
+            ? walk(root)
+            : List.of(
+                new Entry(root, List.of(), 0, Files.size(root), Files.getLastModifiedTime(root)));
     SourceFiles files = new SourceFiles(root, !isFolder, found);
     if (files.totalLength == 0) {
       throw new IOException(path + (isFolder ? " holds no bytes" : " is empty"));
@@ -89,12 +94,32 @@ final class SourceFiles {
             if (attributes.isRegularFile()) {
               List<String> elements = new ArrayList<>();
               root.relativize(file).forEach(element -> elements.add(element.toString()));
-              found.add(new Entry(file, List.copyOf(elements), 0, attributes.size()));
+              found.add(
+                  new Entry(
+                      file,
+                      List.copyOf(elements),
+                      0,
+                      attributes.size(),
+                      attributes.lastModifiedTime()));
             }
             return FileVisitResult.CONTINUE;
           }
         });
     return found;
+  }
+
+  /**
+   * Looks again.
+   *
+   * @throws IOException naming the file that is not what it was, or not at all
+   */
+  void checkUnchanged() throws IOException {
+    for (Entry entry : entries) {
+      BasicFileAttributes now = Files.readAttributes(entry.file(), BasicFileAttributes.class);
+      if (now.size() != entry.length() || !now.lastModifiedTime().equals(entry.modified())) {
+        throw new IOException(entry.file() + " has changed while it was hashed");
+      }
+    }
   }
 
   String name() {

@@ -2,9 +2,11 @@ package org.webtorrent4j.metainfo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +41,7 @@ class MagnetUriTest {
         "magnet:?xt=urn:btih:08ada5a7a6183aae1e09d831df6748d566095a1%30",
         "magnet:?foo=bar&XT=urn:btih:" + H,
         "magnet:?xt=urn:ed2k:a0a9&xt=urn:btih:" + H,
+        "magnet:?xt=urn:btmh:1114" + H + "&xt=urn:btih:" + H,
         "magnet:?xt=urn:btih:" + H + "&amp;dn=foo",
         H,
         BASE32,
@@ -102,6 +105,7 @@ class MagnetUriTest {
     "&tr=http://a+b, http://a+b",
     "&tr=ftp://1&tr=magnet:x&tr=httpabc&tr=HTTP://2, HTTP://2",
     "&tr=&tr=udp%3A%2F%2Ft%xx, ''",
+    "&tr=udp:x&tr=http:y, ''",
   })
   void usableTrackersAreKept(String parameters, String trackers) throws MetainfoException {
     assertEquals(trackers, String.join(" ", parse(parameters).trackers()));
@@ -113,7 +117,8 @@ class MagnetUriTest {
         parse(
             "&ws=https%3A%2F%2Fwebtorrent.io%2Ftorrents%2F&as=http%3A%2F%2Fx%2Ff"
                 + "&xs=https%3A%2F%2Fx%2Fa.torrent&xl=123&x.pe=123.213.32.10:47450"
-                + "&x.pe=[2001:db8::2]:55013&x.pe=host.example:6881&x.pe=bad&x.pe=a:0&x.pe=b:99999");
+                + "&x.pe=[2001:db8::2]:55013&x.pe=host.example:6881&x.pe=bad&x.pe=a:0&x.pe=b:99999"
+                + "&x.pe=<invalid>:100");
 
     assertEquals(List.of("https://webtorrent.io/torrents/", "http://x/f"), magnet.webSeeds());
     assertEquals(List.of("https://x/a.torrent"), magnet.exactSources());
@@ -135,6 +140,7 @@ class MagnetUriTest {
         "a,3-1,5,-2,7- | 5",
         "0,2-4,3-5 | 0 2 3 4 5",
         "0-4000000000 | ''",
+        "99-1,3 | 3",
         "100000000,10 | 10",
         ",,1 | 1",
       })
@@ -144,6 +150,20 @@ class MagnetUriTest {
             " ", parse("&so=" + raw).selectedFiles().stream().map(String::valueOf).toList());
 
     assertEquals(indices, found);
+  }
+
+  @Test
+  void selectionThatRepeatsItselfCostsLittle() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertEquals(
+                100_001, parse("&so=" + "0-100000,".repeat(50_000)).selectedFiles().size()));
+  }
+
+  @Test
+  void hugeLinksAreRefused() {
+    assertThrows(MetainfoException.class, () -> parse("&dn=" + "x".repeat(1 << 20)));
   }
 
   @Test

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +120,84 @@ class MetainfoBuilderTest {
 
     assertThrows(IOException.class, () -> MetainfoBuilder.of(file).build());
     assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void interruptLeavesNoThreadBehind() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(20_000_000, 0));
+    Set<Thread> hashing = ConcurrentHashMap.newKeySet();
+    Thread builder = Thread.currentThread();
+
+    assertThrows(
+        IOException.class,
+        () ->
+            MetainfoBuilder.of(file)
+                .pieceLength(16_384)
+                .build(
+                    2,
+                    (hashed, total) -> {
+                      hashing.add(Thread.currentThread());
+                      builder.interrupt();
+                    }));
+
+    assertTrue(Thread.interrupted());
+    assertTrue(hashing.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void fileThatChangesWhileItIsHashedIsNamed() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(100_000, 0));
+
+    IOException rewritten =
+        assertThrows(IOException.class, () -> buildWhile(file, () -> write(file, 100_000)));
+    IOException grown =
+        assertThrows(IOException.class, () -> buildWhile(file, () -> write(file, 200_000)));
+    IOException gone =
+        assertThrows(IOException.class, () -> buildWhile(file, () -> Files.deleteIfExists(file)));
+
+    assertEquals(file + " has changed while it was hashed", rewritten.getMessage());
+    assertEquals(file + " has changed while it was hashed", grown.getMessage());
+    assertTrue(String.valueOf(gone.getMessage()).contains(file.toString()));
+  }
+
+  @Test
+  void whatNoTorrentMayHaveIsFoundBeforeHashing() throws IOException {
+    Path file = Files.write(temp.resolve("a.bin"), content(1, 0));
+
+    for (int length : new int[] {-1, 1 << 30}) {
+      assertThrows(
+          MetainfoException.class,
+          () ->
+              MetainfoBuilder.of(file)
+                  .pieceLength(length)
+                  .build(
+                      1,
+                      (hashed, total) -> {
+                        throw new AssertionError("hashed");
+                      }));
+    }
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private static void write(Path file, int length) throws IOException {
+    Files.write(file, content(length, 1));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(length));
+  }
+
+  private static void buildWhile(Path file, Change change) throws IOException {
+    MetainfoBuilder.of(file)
+        .build(
+            1,
+            (hashed, total) -> {
+              try {
+                change.make();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   @Test
