@@ -1,4 +1,10 @@
-/** WebRTC data channels as a transport. Provides nothing yet. */
+/** WebRTC data channels as a transport, and the WebSocket trackers that introduce their ends. */
 module org.webtorrent4j.webrtc {
+  requires com.google.gson;
+  requires org.jspecify;
+  requires org.slf4j;
   requires transitive org.webtorrent4j;
+  requires webrtc.java;
+
+  exports org.webtorrent4j.webrtc;
 }

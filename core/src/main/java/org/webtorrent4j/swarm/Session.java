@@ -375,6 +375,22 @@ public final class Session implements TransportContext {
     }
   }
 
+  @Override
+  public boolean acceptsConnections(InfoHash infoHash) {
+    Swarm swarm = online.get(infoHash.truncated());
+    return acceptsConnections() && swarm != null && swarm.connections().hasRoom();
+  }
+
+  @Override
+  public void onConnected(Connection connection, InfoHash infoHash) {
+    Swarm swarm = online.get(infoHash.truncated());
+    if (isClosed || swarm == null) {
+      connection.close();
+    } else {
+      shakeHands(connection, swarm, null);
+    }
+  }
+
   // ---- what torrents ask
 
   /** The port that peers can connect to; 0 if there is none. */

@@ -23,4 +23,13 @@ public interface TransportContext {
 
   /** A peer came to us; which torrent it wants, its handshake will say. */
   void onAccepted(Connection connection);
+
+  /** Whether a torrent is there, accepts peers and would take one more. */
+  boolean acceptsConnections(InfoHash infoHash);
+
+  /**
+   * A connection for a torrent is open that neither end dialled, because a tracker introduced them;
+   * both shake hands at once.
+   */
+  void onConnected(Connection connection, InfoHash infoHash);
 }

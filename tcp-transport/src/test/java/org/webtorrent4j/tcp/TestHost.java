@@ -168,6 +168,16 @@ final class TestHost implements TransportContext, AutoCloseable {
   }
 
   @Override
+  public boolean acceptsConnections(InfoHash infoHash) {
+    return acceptsConnections();
+  }
+
+  @Override
+  public void onConnected(Connection connection, InfoHash infoHash) {
+    throw new AssertionError("TCP does not introduce peers");
+  }
+
+  @Override
   public void onAccepted(Connection connection) {
     onEveryAccepted.accept(connection);
   }
