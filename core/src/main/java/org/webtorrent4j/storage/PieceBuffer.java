@@ -100,7 +100,9 @@ public final class PieceBuffer {
       throw new IllegalStateException("a piece buffer is released twice");
     }
     released = true;
-    segments.forEach(Segment::release);
+    for (int i = segments.size() - 1; i >= 0; i--) { // the next piece finds them in their order
+      segments.get(i).release();
+    }
   }
 
   /** What is done with a part of the piece. */
@@ -124,12 +126,21 @@ public final class PieceBuffer {
     }
   }
 
-  /** Writes all of the piece at an offset of the torrent. On a worker. */
+  /**
+   * Writes all of the piece at an offset of the torrent, with as few writes as its memory allows:
+   * the larger a write, the larger the pages that the kernel takes for it. On a worker.
+   */
   void writeTo(TorrentStorage storage, long offset) throws IOException {
-    for (int i = 0; i < segments.size(); i++) {
-      int begin = i * Segment.LENGTH;
-      int count = Math.min(Segment.LENGTH, length - begin);
-      storage.write(offset + begin, segments.get(i).bytes().clear().limit(count));
+    int from = 0;
+    while (from < segments.size()) {
+      int to = from + 1;
+      while (to < segments.size() && segments.get(to - 1).isFollowedBy(segments.get(to))) {
+        to++;
+      }
+      int begin = from * Segment.LENGTH;
+      int count = Math.min(to * Segment.LENGTH, length) - begin;
+      storage.write(offset + begin, segments.get(from).view(count));
+      from = to;
     }
   }
 
