@@ -42,7 +42,6 @@ final class Lanes {
   /** The operations of one storage. */
   final class Lane {
     private final Object storage;
-    private final Executor writer = new SerialExecutor(disk);
     private int running;
     private boolean isClosing;
     private @Nullable Runnable last;
@@ -53,14 +52,6 @@ final class Lanes {
 
     boolean isClosing() {
       return isClosing;
-    }
-
-    /**
-     * Runs what writes, one at a time: two writers of one file would wait for each other in the
-     * kernel, at the expense of a core. Any thread.
-     */
-    Executor writer() {
-      return writer;
     }
 
     void enter() {
