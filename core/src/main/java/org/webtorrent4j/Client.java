@@ -313,7 +313,7 @@ public final class Client implements AutoCloseable {
       List<InetSocketAddress> peers) {
     Swarm swarm = engine.session().add(description, torrent.swarmListener());
     torrent.attach(swarm);
-    peers.forEach(peer -> swarm.addPeer(peer, true));
+    peers.forEach(swarm::addPeer);
     if (!isPaused) {
       swarm.start();
     }

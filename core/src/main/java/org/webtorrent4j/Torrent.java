@@ -215,7 +215,7 @@ public final class Torrent {
 
   /** Connects to a peer soon; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
-    act(s -> s.addPeer(address, true));
+    act(s -> s.addPeer(address));
   }
 
   /** Announces to one more tracker, in a tier of its own. */

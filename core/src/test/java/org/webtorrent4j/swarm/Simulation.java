@@ -75,7 +75,7 @@ final class Simulation {
 
     void knows(Node... others) {
       for (Node other : others) {
-        swarm.addPeer(other.host.address(), true);
+        swarm.addPeer(other.host.address());
       }
     }
 
