@@ -105,7 +105,7 @@ public final class Client implements AutoCloseable {
     try {
       return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
     } catch (IOException e) {
-      throw new TorrentException("cannot seed " + path + ": " + e.getMessage(), e);
+      throw TorrentException.of("cannot seed", path, e);
     }
   }
 
@@ -177,7 +177,7 @@ public final class Client implements AutoCloseable {
     try {
       return add(Metainfo.read(torrentFile), addOptions);
     } catch (IOException e) {
-      throw new TorrentException("cannot read " + torrentFile + ": " + e.getMessage(), e);
+      throw TorrentException.of("cannot read", torrentFile, e);
     }
   }
 
@@ -297,6 +297,7 @@ public final class Client implements AutoCloseable {
               name,
               description.tiers(),
               description.isSkippingAll(),
+              addOptions.isPaused(),
               metainfo);
       torrents.put(description.infoHash(), torrent);
       engine.loop().execute(() -> start(torrent, description, addOptions.isPaused(), peers));

@@ -42,7 +42,7 @@ public final class Torrent {
   private final List<Consumer<? super TorrentEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile List<List<String>> trackers;
   private volatile String name;
-  private volatile TorrentState state = TorrentState.PAUSED;
+  private volatile TorrentState state;
   private volatile @Nullable TorrentException failure;
   private volatile @Nullable Metainfo metainfo;
   private volatile List<TorrentFile> files = List.of();
@@ -54,6 +54,7 @@ public final class Torrent {
       String name,
       List<List<String>> trackers,
       boolean isSkippingAll,
+      boolean isPaused,
       @Nullable Metainfo metainfo) {
     this.client = client;
     this.loop = client.loop();
@@ -63,9 +64,18 @@ public final class Torrent {
     this.isSkippingAll = isSkippingAll;
     this.milestones = new Milestones(client.events());
     this.snapshots = new Snapshots(client);
+    this.state = firstState(isPaused, metainfo);
     if (metainfo != null) {
       onMetainfo(metainfo);
     }
+  }
+
+  /** What a torrent does first; the swarm tells of it only when its turn comes. */
+  private static TorrentState firstState(boolean isPaused, @Nullable Metainfo metainfo) {
+    if (isPaused) {
+      return TorrentState.PAUSED;
+    }
+    return metainfo == null ? TorrentState.FETCHING_METADATA : TorrentState.CHECKING;
   }
 
   /** The torrent has a swarm now. On the event loop. */
