@@ -29,6 +29,7 @@ import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmDescription;
+import org.webtorrent4j.swarm.WantedFiles;
 
 /**
  * Seeds and downloads torrents. Thread-safe. Its threads are daemons; {@link #close()} ends them.
@@ -236,12 +237,15 @@ public final class Client implements AutoCloseable {
             withMore(metainfo.trackers(), addOptions),
             storage,
             isTrusted,
-            addOptions.isSkippingAll(),
+            addOptions.isSkippingAll() ? WantedFiles.NONE : WantedFiles.ALL,
             addOptions.isSequential());
     return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
   }
 
-  /** Adds a torrent by its magnet link. */
+  /**
+   * Adds a torrent by its magnet link. If it selects files (BEP 53), the others are skipped at
+   * first; {@link AddOptions.Builder#skipAll} skips all of them.
+   */
   public Torrent add(MagnetUri magnet, AddOptions addOptions) {
     InfoHash infoHash =
         magnet
@@ -259,7 +263,9 @@ public final class Client implements AutoCloseable {
             withMore(tiers, addOptions),
             addOptions.storage().orElse(options.storage()),
             false,
-            addOptions.isSkippingAll(),
+            addOptions.isSkippingAll()
+                ? WantedFiles.NONE
+                : WantedFiles.selected(magnet.selectedFiles()),
             addOptions.isSequential());
     String name = magnet.displayName().orElse(infoHash.toString());
     return add(description, name, null, addOptions, magnet.peers());
@@ -296,7 +302,7 @@ public final class Client implements AutoCloseable {
               description.infoHash(),
               name,
               description.tiers(),
-              description.isSkippingAll(),
+              description.wanted(),
               addOptions.isPaused(),
               metainfo);
       torrents.put(description.infoHash(), torrent);

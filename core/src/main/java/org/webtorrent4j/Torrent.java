@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
@@ -25,6 +27,7 @@ import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmListener;
 import org.webtorrent4j.swarm.SwarmState;
+import org.webtorrent4j.swarm.WantedFiles;
 import org.webtorrent4j.tracker.TrackerStatus;
 
 /**
@@ -32,10 +35,12 @@ import org.webtorrent4j.tracker.TrackerStatus;
  * wait for the network nor for the disk unless they say so.
  */
 public final class Torrent {
+  private static final Logger LOG = LoggerFactory.getLogger(Torrent.class);
+
   private final Client client;
   private final EventLoop loop;
   private final InfoHash infoHash;
-  private final boolean isSkippingAll;
+  private final WantedFiles wanted;
   private final Milestones milestones;
   private final Snapshots snapshots;
   private final Set<TorrentChannel> channels = ConcurrentHashMap.newKeySet();
@@ -53,7 +58,7 @@ public final class Torrent {
       InfoHash infoHash,
       String name,
       List<List<String>> trackers,
-      boolean isSkippingAll,
+      WantedFiles wanted,
       boolean isPaused,
       @Nullable Metainfo metainfo) {
     this.client = client;
@@ -61,7 +66,7 @@ public final class Torrent {
     this.infoHash = infoHash;
     this.name = name;
     this.trackers = trackers;
-    this.isSkippingAll = isSkippingAll;
+    this.wanted = wanted;
     this.milestones = new Milestones(client.events());
     this.snapshots = new Snapshots(client);
     this.state = firstState(isPaused, metainfo);
@@ -317,9 +322,13 @@ public final class Torrent {
 
   private void onMetainfo(Metainfo known) {
     List<TorrentFile> list = new ArrayList<>();
-    FilePriority priority = isSkippingAll ? FilePriority.SKIP : FilePriority.NORMAL;
+    WantedFiles chosen = wanted.of(known.info());
+    if (!chosen.equals(wanted)) {
+      LOG.warn("{} has none of the files {}, all are downloaded", infoHash, wanted.indices());
+    }
     for (FileEntry entry : known.info().files()) {
       if (!entry.isPadding()) {
+        FilePriority priority = chosen.contains(entry) ? FilePriority.NORMAL : FilePriority.SKIP;
         list.add(new TorrentFile(this, entry, list.size(), priority));
       }
     }

@@ -38,7 +38,7 @@ public final class Swarm {
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
-  private final boolean isSkippingAll;
+  private final WantedFiles wanted;
   private SwarmState state = SwarmState.PAUSED;
   private @Nullable Content content; // null while the metadata is unknown
   private @Nullable MetadataDownload metadataDownload;
@@ -54,7 +54,7 @@ public final class Swarm {
     this.infoHash = description.infoHash();
     this.place = description.storage();
     this.listener = listener;
-    this.isSkippingAll = description.isSkippingAll();
+    this.wanted = description.wanted();
     this.isSequential = description.isSequential();
     this.isTrusted = description.isTrusted();
     this.connections = new Connections(this, session, listener);
@@ -62,7 +62,7 @@ public final class Swarm {
     this.readers = new Readers(this);
     this.announces = new Announces(this, session, description.tiers(), listener);
     if (description.info() != null) {
-      this.content = new Content(description.info(), isSkippingAll);
+      this.content = new Content(description.info(), wanted);
     }
   }
 
@@ -222,7 +222,7 @@ public final class Swarm {
       if (!info.isV1()) {
         throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
       }
-      content = new Content(info, isSkippingAll);
+      content = new Content(info, wanted);
       listener.onMetadata(info);
       check(content);
     } catch (MetainfoException e) {

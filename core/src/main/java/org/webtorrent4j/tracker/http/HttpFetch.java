@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.tracker.net.AddressRules;
 
 /**
  * Fetches a URL by HTTP/1.1, redirects included, on the worker that calls it.

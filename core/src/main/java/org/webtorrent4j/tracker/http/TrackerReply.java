@@ -19,6 +19,8 @@ import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.ForeignText;
+import org.webtorrent4j.tracker.net.FoundPeers;
 
 /**
  * The dictionary that a tracker answered (BEP 3, 31, 48). Lenient with what trackers in the wild
@@ -27,7 +29,6 @@ import org.webtorrent4j.tracker.TrackerException;
 final class TrackerReply {
   private static final long DEFAULT_INTERVAL = 1800;
   private static final long MAX_INTERVAL = 86_400;
-  private static final int MAX_TEXT = 500;
   private static final int MAX_TRACKER_ID = 500;
   private static final int GONE = 410;
   private static final BencodeReader READER =
@@ -104,8 +105,8 @@ final class TrackerReply {
     // A tracker that names no minimum is not asked before its interval is over.
     long minInterval = seconds("min interval", interval);
     PeerReader peers = new PeerReader();
-    peers.read(dict.get("peers"), PeerReader.IPV4_LENGTH);
-    peers.read(dict.get("peers6"), PeerReader.IPV6_LENGTH);
+    peers.read(dict.get("peers"), FoundPeers.IPV4_LENGTH);
+    peers.read(dict.get("peers6"), FoundPeers.IPV6_LENGTH);
     return new AnnounceResponse(
         Duration.ofSeconds(interval),
         Duration.ofSeconds(minInterval),
@@ -159,10 +160,7 @@ final class TrackerReply {
         : OptionalLong.empty();
   }
 
-  /** Text of a stranger: cut, and without what could play with a terminal or a log. */
   private Optional<String> text(String key) {
-    return dict.text(key)
-        .map(text -> text.substring(0, Math.min(text.length(), MAX_TEXT)))
-        .map(text -> text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]+", " ").strip());
+    return dict.text(key).map(ForeignText::clean);
   }
 }

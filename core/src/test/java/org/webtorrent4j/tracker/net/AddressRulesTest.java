@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.http;
+package org.webtorrent4j.tracker.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
