@@ -26,6 +26,8 @@ final class Connections {
   /** A connection with the same peer that was silent for so long gives way to a new one. */
   private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private static final String CHEAPEST_TRANSPORT = "tcp";
+
   private final Swarm swarm;
   private final Session session;
   private final SwarmListener listener;
@@ -120,6 +122,19 @@ final class Connections {
     }
   }
 
+  /** Whether a peer that a tracker names would be welcome and is not there. */
+  boolean wouldAccept(PeerId id) {
+    if (!hasRoom() || id.equals(session.peerId()) || addresses.isBanned(id)) {
+      return false;
+    }
+    for (Peer peer : peers) {
+      if (peer.id().equals(id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Why a peer is not welcome; null if it is. May close an older connection with it. */
   @Nullable String refusal(PeerId id, Connection connection) {
     if (id.equals(session.peerId())) {
@@ -142,17 +157,23 @@ final class Connections {
     return null;
   }
 
-  /** Both ends must drop the same connection: the one that the greater id initiated stays. */
+  /**
+   * Both ends must drop the same connection: TCP stays rather than WebRTC, which costs several
+   * times the CPU; of two alike the one that the greater id initiated stays.
+   */
   private boolean keepsNewer(Peer peer, PeerId id, Connection newer) {
     if (peer.silentNanos() > STALE_NANOS) {
       return true;
     }
-    boolean isNewerIncoming = newer.isIncoming();
-    if (isNewerIncoming == peer.connection().isIncoming()) {
+    Connection older = peer.connection();
+    if (!newer.transport().equals(older.transport())) {
+      return newer.transport().equals(CHEAPEST_TRANSPORT);
+    }
+    if (newer.isIncoming() == older.isIncoming()) {
       return false;
     }
     boolean weAreGreater = session.peerId().compareTo(id) > 0;
-    return weAreGreater != isNewerIncoming;
+    return weAreGreater != newer.isIncoming();
   }
 
   // ---- peers

@@ -377,9 +377,9 @@ public final class Session implements TransportContext {
   }
 
   @Override
-  public boolean acceptsConnections(InfoHash infoHash) {
+  public boolean acceptsPeer(InfoHash infoHash, PeerId id) {
     Swarm swarm = online.get(infoHash.truncated());
-    return acceptsConnections() && swarm != null && swarm.connections().hasRoom();
+    return acceptsConnections() && swarm != null && swarm.connections().wouldAccept(id);
   }
 
   @Override
