@@ -50,8 +50,8 @@ public final class DrainPace {
     if (bytesPerNano <= 0) {
       return SOON_NANOS;
     }
-    double nanos = (wanted - drained) / bytesPerNano;
-    return (long) Math.max(SOON_NANOS, Math.min(nanos, LATE_NANOS));
+    long nanos = Math.round((wanted - drained) / bytesPerNano);
+    return Math.max(SOON_NANOS, Math.min(nanos, LATE_NANOS));
   }
 
   /** The time until the next question if nobody waits for the answer. */

@@ -13,7 +13,7 @@ public final class LocalSdp {
   public static String complete(String sdp) {
     return sdp.lines()
         .filter(line -> !line.isEmpty() && !line.startsWith("a=ice-options:"))
-        .filter(line -> !line.startsWith("a=candidate:") || line.split(" ")[2].equals("udp"))
+        .filter(line -> !line.startsWith("a=candidate:") || !line.contains(" tcp "))
         .collect(Collectors.joining("\r\n", "", "\r\n"));
   }
 }

@@ -84,10 +84,11 @@ final class ElfFile {
 
   /** The definition of the file's own name, which must come first, and that of the version. */
   private static byte[] definitions(String soname, int name, String version, int versionName) {
-    ByteBuffer bytes = buffer(2 * VERSION_DEFINITION);
+    byte[] array = new byte[2 * VERSION_DEFINITION];
+    ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     definition(bytes, 1, 1, soname, name, VERSION_DEFINITION);
     definition(bytes, 0, 2, version, versionName, 0);
-    return bytes.array();
+    return array;
   }
 
   private static void definition(
@@ -129,11 +130,12 @@ final class ElfFile {
     }
     dynamic.add(new long[] {DT_NULL, 0});
 
-    ByteBuffer bytes = buffer(length);
+    byte[] array = new byte[length];
+    ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     writeHeader(bytes);
     // Writable, because older linkers turn the offsets of the dynamic section into addresses there.
     writeSegment(bytes, 1, 6, 0, length, machine.alignment);
-    writeSegment(bytes, 2, 6, dynamicAt, entries * 16, 8);
+    writeSegment(bytes, 2, 6, dynamicAt, entries * 16L, 8);
     // Without this, the linker would have to make the stacks of all threads executable.
     writeSegment(bytes, 0x6474e551, 6, 0, 0, 16);
     dynamic.forEach(entry -> bytes.putLong(entry[0]).putLong(entry[1]));
@@ -141,7 +143,7 @@ final class ElfFile {
     bytes.putInt(1).putInt(1).putInt(0).putInt(0); // one bucket, one symbol: the null symbol
     bytes.position(definitionsAt);
     bytes.put(definitions).put(strings.toString().getBytes(StandardCharsets.US_ASCII));
-    return bytes.array();
+    return array;
   }
 
   private void writeHeader(ByteBuffer bytes) {
@@ -157,9 +159,5 @@ final class ElfFile {
       ByteBuffer bytes, int type, int flags, long at, long length, long alignment) {
     bytes.putInt(type).putInt(flags).putLong(at).putLong(at).putLong(at);
     bytes.putLong(length).putLong(length).putLong(alignment);
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
