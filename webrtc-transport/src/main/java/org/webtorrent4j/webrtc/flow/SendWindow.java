@@ -27,7 +27,7 @@ public final class SendWindow {
   public static final class Total {
     private long bytes;
 
-    long bytes() {
+    public long bytes() {
       return bytes;
     }
   }

@@ -116,14 +116,18 @@ final class LibWebRtcEngine implements RtcEngine {
   @Override
   public RtcPeer offer(RtcHandler handler) {
     LibWebRtcPeer peer = newPeer(handler, false);
-    peer.offer();
+    if (!isClosed) {
+      peer.offer();
+    }
     return peer;
   }
 
   @Override
   public RtcPeer answer(String offer, RtcHandler handler) {
     LibWebRtcPeer peer = newPeer(handler, true);
-    peer.answer(offer);
+    if (!isClosed) {
+      peer.answer(offer);
+    }
     return peer;
   }
 
@@ -132,6 +136,9 @@ final class LibWebRtcEngine implements RtcEngine {
     FactoryShard shard = shards.get(nextShard++ % shards.size());
     LibWebRtcPeer peer = new LibWebRtcPeer(this, shard, handler, isAnswerer);
     peers.add(peer);
+    if (isClosed) {
+      peer.close();
+    }
     return peer;
   }
 

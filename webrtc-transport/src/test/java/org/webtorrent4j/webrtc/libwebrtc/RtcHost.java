@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.SelectorLoop;
+import org.webtorrent4j.webrtc.rtc.RtcEngine;
 import org.webtorrent4j.webrtc.rtc.RtcSettings;
 
 /** A loop with an engine on it, driven by the test's thread. */
@@ -77,6 +78,10 @@ public final class RtcHost implements AutoCloseable {
 
   public SelectorLoop loop() {
     return loop;
+  }
+
+  public RtcEngine rtcEngine() {
+    return engine;
   }
 
   LibWebRtcEngine engine() {
