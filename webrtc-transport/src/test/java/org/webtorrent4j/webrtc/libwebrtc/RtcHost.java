@@ -25,12 +25,14 @@ public final class RtcHost implements AutoCloseable {
   public static final long PATIENCE_SECONDS = 60;
 
   private final SelectorLoop loop;
+  private final FaultyLoop faulty;
   private final LibWebRtcEngine engine;
 
   private RtcHost(RtcSettings settings, Limits limits) {
     try {
       loop = SelectorLoop.open("wt-loop-test");
-      engine = (LibWebRtcEngine) LibWebRtc.open(settings, loop, limits);
+      faulty = new FaultyLoop(loop);
+      engine = (LibWebRtcEngine) LibWebRtc.open(settings, faulty, limits);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -78,6 +80,11 @@ public final class RtcHost implements AutoCloseable {
 
   public SelectorLoop loop() {
     return loop;
+  }
+
+  /** From now on, callbacks of this engine that have something for the loop throw. */
+  void breakCallbacks(boolean isBroken) {
+    faulty.isBroken = isBroken;
   }
 
   public RtcEngine rtcEngine() {
