@@ -32,8 +32,11 @@ import org.webtorrent4j.webrtc.sdp.RemoteSdp;
 final class NativeConnection {
   private static final Logger logger = LoggerFactory.getLogger(NativeConnection.class);
 
-  /** A lost peer is reported after 5 s of silence; most of those that come back do so by now. */
-  private static final long DISCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * Silence is reported after 5 to 8 s; so a peer that was killed is noticed within 16, and one
+   * that changes networks has this long to come back.
+   */
+  private static final long DISCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   /** How long libwebrtc may take for what is a matter of milliseconds. */
   private static final long DESCRIPTION_NANOS = TimeUnit.SECONDS.toNanos(10);
