@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.PortAllocatorConfig;
+import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** webrtc-java without anything of ours: offers, and then does what no client of ours would. */
 final class RawPeer implements PeerConnectionObserver, AutoCloseable {
   final AtomicLong received = new AtomicLong();
+  private final CompletableFuture<Channel> incoming = new CompletableFuture<>();
   private final CompletableFuture<Boolean> gathered = new CompletableFuture<>();
   private final AudioDeviceModule audio = new AudioDeviceModule(AudioLayer.kDummyAudio);
   private final PeerConnectionFactory factory = new PeerConnectionFactory(audio);
@@ -41,32 +43,42 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
   }
 
   String offer() {
-    CompletableFuture<RTCSessionDescription> created = new CompletableFuture<>();
-    connection.createOffer(
-        new RTCOfferOptions(),
-        new CreateSessionDescriptionObserver() {
-          @Override
-          public void onSuccess(RTCSessionDescription description) {
-            created.complete(description);
-          }
+    Created created = new Created();
+    connection.createOffer(new RTCOfferOptions(), created);
+    return describe(created);
+  }
 
-          @Override
-          public void onFailure(String error) {
-            created.completeExceptionally(new AssertionError(error));
-          }
-        });
+  private String describe(Created created) {
     Done done = new Done();
-    connection.setLocalDescription(RtcHost.get(created), done);
+    connection.setLocalDescription(RtcHost.get(created.future), done);
     RtcHost.get(done.future);
     RtcHost.get(gathered);
     return connection.getLocalDescription().sdp;
   }
 
   void accept(String answer) {
-    Done done = new Done();
-    connection.setRemoteDescription(new RTCSessionDescription(RTCSdpType.ANSWER, answer), done);
-    RtcHost.get(done.future);
+    setRemote(RTCSdpType.ANSWER, answer);
     RtcHost.get(channel.opened);
+  }
+
+  /** Connects to another of this kind; bytes go from the one that offers to this one. */
+  void acceptOffer(RawPeer offerer) {
+    setRemote(RTCSdpType.OFFER, offerer.offer());
+    Created created = new Created();
+    connection.createAnswer(new RTCAnswerOptions(), created);
+    offerer.accept(describe(created));
+    RtcHost.get(incoming);
+  }
+
+  private void setRemote(RTCSdpType type, String sdp) {
+    Done done = new Done();
+    connection.setRemoteDescription(new RTCSessionDescription(type, sdp), done);
+    RtcHost.get(done.future);
+  }
+
+  @Override
+  public void onDataChannel(RTCDataChannel opened) {
+    incoming.complete(new Channel(opened));
   }
 
   /** An open connection with a peer of ours. */
@@ -96,6 +108,11 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
     }
   }
 
+  /** Without a look at what is buffered. */
+  void sendNow(ByteBuffer bytes) throws Exception {
+    channel.channel.send(new RTCDataChannelBuffer(bytes, true));
+  }
+
   long buffered() {
     return channel.channel.getBufferedAmount();
   }
@@ -120,8 +137,10 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
 
   @Override
   public void close() {
-    channel.channel.unregisterObserver();
-    channel.channel.dispose();
+    channel.close();
+    if (incoming.isDone()) {
+      incoming.join().close();
+    }
     connection.close();
     factory.dispose();
     audio.dispose();
@@ -134,6 +153,11 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
     Channel(RTCDataChannel channel) {
       this.channel = channel;
       channel.registerObserver(this);
+    }
+
+    void close() {
+      channel.unregisterObserver();
+      channel.dispose();
     }
 
     @Override
@@ -149,6 +173,20 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
     @Override
     public void onMessage(RTCDataChannelBuffer message) {
       received.addAndGet(message.data.remaining());
+    }
+  }
+
+  private static final class Created implements CreateSessionDescriptionObserver {
+    private final CompletableFuture<RTCSessionDescription> future = new CompletableFuture<>();
+
+    @Override
+    public void onSuccess(RTCSessionDescription description) {
+      future.complete(description);
+    }
+
+    @Override
+    public void onFailure(String error) {
+      future.completeExceptionally(new AssertionError(error));
     }
   }
 
