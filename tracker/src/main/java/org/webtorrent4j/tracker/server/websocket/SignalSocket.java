@@ -25,8 +25,11 @@ final class SignalSocket implements FrameHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SignalSocket.class);
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(45);
 
-  /** A frame costs a token, and another one for every so many bytes. */
-  private static final int BYTES_PER_TOKEN = 8 << 10;
+  /** A message or ping costs a token, and another one for every so many bytes. */
+  private static final double BYTES_PER_TOKEN = 8 << 10;
+
+  /** What a fragment costs before the message is whole: less, but not nothing. */
+  private static final double FRAGMENT_COST = 0.1;
 
   private final Sockets sockets;
   private final InetSocketAddress endpoint;
@@ -75,7 +78,8 @@ final class SignalSocket implements FrameHandler {
 
   @Override
   public void onFrame(Frame frame, Callback callback) {
-    tokens.take(1 + frame.getPayloadLength() / BYTES_PER_TOKEN);
+    double cost = frame.isFin() ? 1 : FRAGMENT_COST;
+    tokens.take(cost + Math.floor(frame.getPayloadLength() / BYTES_PER_TOKEN));
     if (isClosing && frame.getOpCode() != OpCode.CLOSE) {
       callback.succeeded();
       next(); // until the other end says goodbye too

@@ -21,7 +21,7 @@ final class TokenBucket {
   }
 
   /** Takes tokens; it may get into debt, which has to be waited for. */
-  void take(int count) {
+  void take(double count) {
     tokens -= count;
   }
 
