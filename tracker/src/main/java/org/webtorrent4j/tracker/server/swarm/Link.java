@@ -2,6 +2,7 @@ package org.webtorrent4j.tracker.server.swarm;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.metainfo.PeerId;
 
 /**
  * A connection through which the tracker reaches peers: it carries offers and answers to them, and
@@ -46,6 +47,11 @@ public final class Link {
 
   @Nullable PeerEntry oldest() {
     return first;
+  }
+
+  /** The same id; as one object for all torrents if the client has but one. */
+  PeerId shared(PeerId peerId) {
+    return last != null && last.peerId.equals(peerId) ? last.peerId : peerId;
   }
 
   void add(PeerEntry peer) {

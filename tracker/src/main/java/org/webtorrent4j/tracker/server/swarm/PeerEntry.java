@@ -25,9 +25,9 @@ final class PeerEntry {
 
   PeerEntry(Swarm swarm, PeerAnnounce announce, long nanoTime) {
     this.swarm = swarm;
-    this.peerId = announce.peerId();
     this.endpoint = announce.endpoint();
     this.link = announce.link();
+    this.peerId = link == null ? announce.peerId() : link.shared(announce.peerId());
     this.isSeed = announce.isSeed();
     this.lastSeen = nanoTime;
   }

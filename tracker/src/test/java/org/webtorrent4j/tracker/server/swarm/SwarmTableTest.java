@@ -324,24 +324,164 @@ class SwarmTableTest {
     assertEquals(50, leech(2, 1).peers().size());
   }
 
+  @Test
+  void peersLeaveWithTheirLink() {
+    Link leaving = link();
+    for (int torrent = 0; torrent < 50; torrent++) {
+      table.announce(over(leaving, peer(torrent, 1, true, AnnounceEvent.STARTED)));
+      table.announce(over(leaving, peer(torrent, 2, false, AnnounceEvent.STARTED)));
+    }
+    table.announce(over(link(), peer(7, 3, false, AnnounceEvent.STARTED)));
+    table.announce(over(leaving, peer(7, 2, false, AnnounceEvent.STOPPED)));
+    assertEquals(new SwarmCounts(50, 50, 100, 0, 0), table.counts());
+
+    table.leave(leaving);
+    table.leave(leaving);
+
+    assertEquals(new SwarmCounts(0, 1, 1, 0, 0), table.counts());
+    assertEquals(1, table.torrents());
+    assertEquals(0, leaving.size());
+  }
+
+  @Test
+  void announceOfALinkThatHasLeftIsOnlyAnswered() {
+    Link gone = link();
+    table.leave(gone);
+    seed(1, 1);
+
+    SwarmTable.Answer answer = table.announce(over(gone, peer(1, 2, false, AnnounceEvent.STARTED)));
+
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), answer.counts());
+    assertEquals(0, gone.size());
+  }
+
+  @Test
+  void peersOfOneLinkAreBounded() {
+    Link link = link();
+    for (int torrent = 0; torrent < 300; torrent++) {
+      table.announce(over(link, peer(torrent, 1, true, AnnounceEvent.STARTED)));
+    }
+
+    assertEquals(100, link.size());
+    assertEquals(100, table.torrents());
+    assertTrue(table.scrape(hash(299)).isPresent());
+    assertTrue(table.scrape(hash(200)).isPresent());
+    assertFalse(table.scrape(hash(199)).isPresent());
+  }
+
+  @Test
+  void signalledPeersHaveALifeOfTheirOwn() {
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    seed(1, 2);
+    table.announce(over(link, peer(2, 1, false, AnnounceEvent.STARTED)));
+    advance(Duration.ofMinutes(5).plusNanos(1));
+
+    table.expire();
+
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), table.counts());
+    assertEquals(0, link.size());
+    assertEquals(1, table.torrents());
+  }
+
+  @Test
+  void swarmThatMakesRoomTakesItsPeersOffTheirLink() {
+    table = table(2, 1000, 1000, 50);
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    seed(2, 1);
+
+    seed(3, 1);
+
+    assertEquals(0, link.size());
+    table.leave(link);
+    assertEquals(2, table.counts().peers());
+  }
+
+  @Test
+  void moreNumerousKindMakesRoom() {
+    table = table(1000, 1000, 10, 50);
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    for (int i = 2; i < 100; i++) {
+      seed(1, i);
+    }
+    assertEquals(new SwarmCounts(9, 1, 1, 0, 0), table.counts());
+
+    for (int i = 100; i < 200; i++) {
+      table.announce(over(link, peer(1, i, false, AnnounceEvent.STARTED)));
+    }
+
+    assertEquals(10, table.counts().peers());
+    assertTrue(table.counts().seeds() >= 4, table.counts().toString());
+  }
+
+  @Test
+  void peersAreToldOfTheirOwnFamilyOnlyIfTheySaySo() throws UnknownHostException {
+    InetSocketAddress ipv6 = new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 6881);
+    table.announce(at(ipv6, peer(1, 1, true, AnnounceEvent.STARTED)));
+    for (int i = 2; i < 60; i++) {
+      seed(1, i);
+    }
+    PeerAnnounce any = peer(1, 99, false, AnnounceEvent.STARTED);
+    PeerAnnounce same =
+        new PeerAnnounce(
+            any.infoHash(),
+            any.peerId(),
+            any.endpoint(),
+            null,
+            false,
+            any.event(),
+            60,
+            PeerAnnounce.Family.SAME);
+
+    Set<InetSocketAddress> told = endpoints(table.announce(same));
+
+    assertEquals(58, told.size());
+    assertFalse(told.contains(ipv6));
+    assertEquals(1, table.counts().ipv6());
+  }
+
+  @Test
+  void oneIpv6NetworkCountsAsOneAddress() throws UnknownHostException {
+    table = table(1000, 1000, 1000, 3);
+    for (int i = 0; i < 20; i++) {
+      InetAddress address = InetAddress.getByName("2001:db8::" + i);
+      PeerAnnounce announce = peer(1, i, false, AnnounceEvent.STARTED);
+      table.announce(at(new InetSocketAddress(address, 6881), announce));
+    }
+    InetAddress other = InetAddress.getByName("2001:db8:0:1::1");
+    table.announce(at(new InetSocketAddress(other, 1), peer(1, 99, false, AnnounceEvent.STARTED)));
+
+    assertEquals(4, table.counts().peers());
+  }
+
   /** Any history leaves the counters equal to what can be counted. */
   @Property
   void countersStayTrue(@ForAll @Size(max = 300) List<@IntRange(max = 4095) Integer> steps) {
     table = table(3, 1000, 6, 2);
     AnnounceEvent[] events = AnnounceEvent.values();
+    Link[] links = {link(), link()};
     for (int step : steps) {
       advance(Duration.ofSeconds(step & 255));
       int peer = step >> 4 & 15;
-      table.announce(peer(step & 3, peer, (step & 256) != 0, events[step >> 9 & 3]));
+      PeerAnnounce announce = peer(step & 3, peer, (step & 256) != 0, events[step >> 9 & 3]);
+      table.announce((step & 1024) != 0 ? over(links[step >> 8 & 1], announce) : announce);
+      if (step == 7) {
+        table.leave(links[0]);
+        links[0] = link();
+      }
 
-      int[] sums = new int[2];
+      int[] sums = new int[3];
       for (int torrent : Arrays.asList(0, 1, 2, 3)) {
         SwarmCounts counts = table.scrape(hash(torrent)).orElse(SwarmCounts.NONE);
         assertTrue(counts.peers() <= 6);
         sums[0] += counts.seeds();
         sums[1] += counts.leeches();
+        sums[2] += counts.signalled();
       }
-      assertEquals(new SwarmCounts(sums[0], sums[1], 0, 0, 0), table.counts());
+      assertEquals(new SwarmCounts(sums[0], sums[1], sums[2], 0, 0), table.counts());
+      assertEquals(sums[2], links[0].size() + links[1].size());
       assertTrue(table.torrents() <= 3);
     }
   }
