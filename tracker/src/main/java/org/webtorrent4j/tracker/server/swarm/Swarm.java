@@ -1,7 +1,7 @@
 package org.webtorrent4j.tracker.server.swarm;
 
 import java.net.InetAddress;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,9 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 final class Swarm {
   private final InfoHash infoHash;
   private final SwarmLimits limits;
-  private final Map<PeerKind, PeerGroup> groups = new EnumMap<>(PeerKind.class);
+
+  /** One for each kind that was seen, which is one nearly always. */
+  private final List<PeerGroup> groups = new ArrayList<>(1);
 
   /** Kept only once there are so many peers that one address could have too many. */
   private @Nullable Map<InetAddress, Integer> peersPerAddress;
@@ -44,7 +46,7 @@ final class Swarm {
   SwarmCounts counts() {
     int seeds = 0;
     int signalled = 0;
-    for (PeerGroup group : groups.values()) {
+    for (PeerGroup group : groups) {
       seeds += group.seeds();
       signalled += group.kind() == PeerKind.SIGNALLED ? group.size() : 0;
     }
@@ -53,7 +55,7 @@ final class Swarm {
 
   private int size() {
     int size = 0;
-    for (PeerGroup group : groups.values()) {
+    for (PeerGroup group : groups) {
       size += group.size();
     }
     return size;
@@ -82,7 +84,7 @@ final class Swarm {
 
   /** Forgets the peers that have been silent for too long. */
   void expire(long nanoTime) {
-    for (PeerGroup group : groups.values()) {
+    for (PeerGroup group : groups) {
       long lifeNanos = limits.lifeNanos(group.kind());
       PeerEntry peer = group.oldest();
       while (peer != null && nanoTime - peer.lastSeen > lifeNanos) {
@@ -94,7 +96,7 @@ final class Swarm {
 
   /** Forgets all peers. */
   void clear() {
-    for (PeerGroup group : groups.values()) {
+    for (PeerGroup group : groups) {
       for (PeerEntry peer = group.oldest(); peer != null; peer = group.oldest()) {
         remove(peer);
       }
@@ -145,7 +147,7 @@ final class Swarm {
         return 0; // or more, but not too many
       }
       peersPerAddress = new HashMap<>();
-      for (PeerGroup group : groups.values()) {
+      for (PeerGroup group : groups) {
         for (PeerEntry peer : group.peers()) {
           peersPerAddress.merge(Network.of(peer.address()), 1, Integer::sum);
         }
@@ -156,7 +158,7 @@ final class Swarm {
 
   /** Looks at the whole swarm, but only for a newcomer from a crowded address. */
   private void removeOldestAt(InetAddress network) {
-    groups.values().stream()
+    groups.stream()
         .flatMap(group -> group.peers().stream())
         .filter(peer -> Network.of(peer.address()).equals(network))
         .reduce((one, other) -> other.lastSeen - one.lastSeen < 0 ? other : one)
@@ -165,13 +167,20 @@ final class Swarm {
 
   /** The more numerous kind makes room, so that a flood of one does not drive out the other. */
   private void removeOldest() {
-    groups.values().stream()
+    groups.stream()
         .reduce((one, other) -> other.size() > one.size() ? other : one)
         .map(PeerGroup::oldest)
         .ifPresent(this::remove);
   }
 
   private PeerGroup group(PeerKind kind) {
-    return groups.computeIfAbsent(kind, PeerGroup::new);
+    for (PeerGroup group : groups) {
+      if (group.kind() == kind) {
+        return group;
+      }
+    }
+    PeerGroup group = new PeerGroup(kind);
+    groups.add(group);
+    return group;
   }
 }
