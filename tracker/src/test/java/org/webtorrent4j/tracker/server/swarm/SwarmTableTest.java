@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,10 +25,19 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 
 class SwarmTableTest {
   private long nanoTime;
-  private SwarmTable table = table(TrackerOptions.builder());
+  private SwarmTable table = table(100_000, 1_000_000, 1000, 50);
 
-  private SwarmTable table(TrackerOptions.Builder options) {
-    return new SwarmTable(options.build(), () -> nanoTime, new Random(3));
+  private SwarmTable table(int torrents, int peers, int perTorrent, int perAddress) {
+    SwarmLimits limits =
+        new SwarmLimits(
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(5),
+            torrents,
+            peers,
+            perTorrent,
+            perAddress,
+            100);
+    return new SwarmTable(limits, () -> nanoTime, new Random(3));
   }
 
   private static InfoHash hash(int n) {
@@ -52,7 +61,42 @@ class SwarmTableTest {
     id[0] = (byte) peer;
     id[1] = (byte) (peer >> 8);
     return new PeerAnnounce(
-        hash(torrent), PeerId.of(id), PeerKind.ADDRESS, endpoint(peer), isSeed, event, 50);
+        hash(torrent),
+        PeerId.of(id),
+        endpoint(peer),
+        null,
+        isSeed,
+        event,
+        50,
+        PeerAnnounce.Family.ANY);
+  }
+
+  private static PeerAnnounce over(Link link, PeerAnnounce announce) {
+    return new PeerAnnounce(
+        announce.infoHash(),
+        announce.peerId(),
+        announce.endpoint(),
+        link,
+        announce.isSeed(),
+        announce.event(),
+        announce.wanted(),
+        announce.family());
+  }
+
+  private static PeerAnnounce at(InetSocketAddress endpoint, PeerAnnounce announce) {
+    return new PeerAnnounce(
+        announce.infoHash(),
+        announce.peerId(),
+        endpoint,
+        null,
+        announce.isSeed(),
+        announce.event(),
+        announce.wanted(),
+        announce.family());
+  }
+
+  private static Link link() {
+    return new Link(text -> {});
   }
 
   private SwarmTable.Answer seed(int torrent, int peer) {
@@ -100,17 +144,9 @@ class SwarmTableTest {
   @Test
   void peersOfOtherKindsDoNotMeet() {
     seed(1, 1);
-    PeerAnnounce web =
-        new PeerAnnounce(
-            hash(1),
-            PeerId.of(new byte[20]),
-            PeerKind.SIGNALLED,
-            endpoint(9),
-            false,
-            AnnounceEvent.STARTED,
-            50);
 
-    SwarmTable.Answer answer = table.announce(web);
+    SwarmTable.Answer answer =
+        table.announce(over(link(), peer(1, 9, false, AnnounceEvent.STARTED)));
 
     assertTrue(answer.peers().isEmpty());
     assertEquals(1, answer.counts().seeds());
@@ -120,18 +156,9 @@ class SwarmTableTest {
   @Test
   void samePeerAtItsOtherAddressIsNotToldToItself() {
     PeerAnnounce first = peer(1, 1, false, AnnounceEvent.STARTED);
-    PeerAnnounce second =
-        new PeerAnnounce(
-            first.infoHash(),
-            first.peerId(),
-            PeerKind.ADDRESS,
-            endpoint(77),
-            false,
-            AnnounceEvent.STARTED,
-            50);
     table.announce(first);
 
-    assertTrue(table.announce(second).peers().isEmpty());
+    assertTrue(table.announce(at(endpoint(77), first)).peers().isEmpty());
     assertEquals(2, table.counts().leeches());
   }
 
@@ -144,7 +171,7 @@ class SwarmTableTest {
     table.announce(peer(1, 1, true, AnnounceEvent.COMPLETED));
     SwarmTable.Answer unknown = table.announce(peer(1, 3, true, AnnounceEvent.COMPLETED));
 
-    assertEquals(new Swarm.Counts(2, 1, 0, 1), unknown.counts());
+    assertEquals(new SwarmCounts(2, 1, 0, 0, 1), unknown.counts());
   }
 
   @Test
@@ -154,7 +181,7 @@ class SwarmTableTest {
 
     SwarmTable.Answer answer = table.announce(peer(1, 1, false, AnnounceEvent.STOPPED));
     assertTrue(answer.peers().isEmpty());
-    assertEquals(new Swarm.Counts(1, 0, 0, 0), answer.counts());
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), answer.counts());
     table.announce(peer(1, 2, true, AnnounceEvent.STOPPED));
     table.announce(peer(2, 2, true, AnnounceEvent.STOPPED));
 
@@ -169,7 +196,7 @@ class SwarmTableTest {
     leech(1, 2);
     advance(Duration.ofMinutes(5).plusNanos(1));
 
-    assertEquals(Optional.of(new Swarm.Counts(0, 1, 0, 0)), table.scrape(hash(1)));
+    assertEquals(Optional.of(new SwarmCounts(0, 1, 0, 0, 0)), table.scrape(hash(1)));
     assertEquals(Set.of(endpoint(2)), endpoints(leech(1, 3)));
     advance(Duration.ofMinutes(20).plusNanos(1));
     assertEquals(Optional.empty(), table.scrape(hash(1)));
@@ -202,7 +229,7 @@ class SwarmTableTest {
 
   @Test
   void peerThatIsSilentLongestMakesRoom() {
-    table = table(TrackerOptions.builder().maxPeersPerTorrent(2));
+    table = table(1000, 1000, 2, 50);
     seed(1, 1);
     seed(1, 2);
     seed(1, 1);
@@ -210,12 +237,12 @@ class SwarmTableTest {
     SwarmTable.Answer answer = leech(1, 3);
 
     assertEquals(Set.of(endpoint(1)), endpoints(answer));
-    assertEquals(new Swarm.Counts(1, 1, 0, 0), table.counts());
+    assertEquals(new SwarmCounts(1, 1, 0, 0, 0), table.counts());
   }
 
   @Test
   void torrentThatIsSilentLongestMakesRoom() {
-    table = table(TrackerOptions.builder().maxTorrents(2));
+    table = table(2, 1000, 1000, 50);
     seed(1, 1);
     seed(2, 1);
     seed(1, 2);
@@ -229,7 +256,7 @@ class SwarmTableTest {
 
   @Test
   void peersInAllAreBounded() {
-    table = table(TrackerOptions.builder().maxPeers(10));
+    table = table(1000, 10, 1000, 50);
     for (int torrent = 0; torrent < 5; torrent++) {
       for (int peer = 0; peer < 4; peer++) {
         seed(torrent, peer);
@@ -242,21 +269,11 @@ class SwarmTableTest {
 
   @Test
   void peersOfOneAddressAreBounded() {
-    table = table(TrackerOptions.builder().maxPeersPerAddress(3));
+    table = table(1000, 1000, 1000, 3);
     leech(1, 1);
     for (int port = 1; port <= 10; port++) {
-      byte[] id = new byte[20];
-      id[5] = (byte) port;
       InetSocketAddress endpoint = new InetSocketAddress(endpoint(2).getAddress(), port);
-      table.announce(
-          new PeerAnnounce(
-              hash(1),
-              PeerId.of(id),
-              PeerKind.ADDRESS,
-              endpoint,
-              false,
-              AnnounceEvent.STARTED,
-              50));
+      table.announce(at(endpoint, peer(1, 100 + port, false, AnnounceEvent.STARTED)));
     }
 
     Set<InetSocketAddress> known = endpoints(leech(1, 3));
@@ -307,25 +324,164 @@ class SwarmTableTest {
     assertEquals(50, leech(2, 1).peers().size());
   }
 
+  @Test
+  void peersLeaveWithTheirLink() {
+    Link leaving = link();
+    for (int torrent = 0; torrent < 50; torrent++) {
+      table.announce(over(leaving, peer(torrent, 1, true, AnnounceEvent.STARTED)));
+      table.announce(over(leaving, peer(torrent, 2, false, AnnounceEvent.STARTED)));
+    }
+    table.announce(over(link(), peer(7, 3, false, AnnounceEvent.STARTED)));
+    table.announce(over(leaving, peer(7, 2, false, AnnounceEvent.STOPPED)));
+    assertEquals(new SwarmCounts(50, 50, 100, 0, 0), table.counts());
+
+    table.leave(leaving);
+    table.leave(leaving);
+
+    assertEquals(new SwarmCounts(0, 1, 1, 0, 0), table.counts());
+    assertEquals(1, table.torrents());
+    assertEquals(0, leaving.size());
+  }
+
+  @Test
+  void announceOfALinkThatHasLeftIsOnlyAnswered() {
+    Link gone = link();
+    table.leave(gone);
+    seed(1, 1);
+
+    SwarmTable.Answer answer = table.announce(over(gone, peer(1, 2, false, AnnounceEvent.STARTED)));
+
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), answer.counts());
+    assertEquals(0, gone.size());
+  }
+
+  @Test
+  void peersOfOneLinkAreBounded() {
+    Link link = link();
+    for (int torrent = 0; torrent < 300; torrent++) {
+      table.announce(over(link, peer(torrent, 1, true, AnnounceEvent.STARTED)));
+    }
+
+    assertEquals(100, link.size());
+    assertEquals(100, table.torrents());
+    assertTrue(table.scrape(hash(299)).isPresent());
+    assertTrue(table.scrape(hash(200)).isPresent());
+    assertFalse(table.scrape(hash(199)).isPresent());
+  }
+
+  @Test
+  void signalledPeersHaveALifeOfTheirOwn() {
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    seed(1, 2);
+    table.announce(over(link, peer(2, 1, false, AnnounceEvent.STARTED)));
+    advance(Duration.ofMinutes(5).plusNanos(1));
+
+    table.expire();
+
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), table.counts());
+    assertEquals(0, link.size());
+    assertEquals(1, table.torrents());
+  }
+
+  @Test
+  void swarmThatMakesRoomTakesItsPeersOffTheirLink() {
+    table = table(2, 1000, 1000, 50);
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    seed(2, 1);
+
+    seed(3, 1);
+
+    assertEquals(0, link.size());
+    table.leave(link);
+    assertEquals(2, table.counts().peers());
+  }
+
+  @Test
+  void moreNumerousKindMakesRoom() {
+    table = table(1000, 1000, 10, 50);
+    Link link = link();
+    table.announce(over(link, peer(1, 1, false, AnnounceEvent.STARTED)));
+    for (int i = 2; i < 100; i++) {
+      seed(1, i);
+    }
+    assertEquals(new SwarmCounts(9, 1, 1, 0, 0), table.counts());
+
+    for (int i = 100; i < 200; i++) {
+      table.announce(over(link, peer(1, i, false, AnnounceEvent.STARTED)));
+    }
+
+    assertEquals(10, table.counts().peers());
+    assertTrue(table.counts().seeds() >= 4, table.counts().toString());
+  }
+
+  @Test
+  void peersAreToldOfTheirOwnFamilyOnlyIfTheySaySo() throws UnknownHostException {
+    InetSocketAddress ipv6 = new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 6881);
+    table.announce(at(ipv6, peer(1, 1, true, AnnounceEvent.STARTED)));
+    for (int i = 2; i < 60; i++) {
+      seed(1, i);
+    }
+    PeerAnnounce any = peer(1, 99, false, AnnounceEvent.STARTED);
+    PeerAnnounce same =
+        new PeerAnnounce(
+            any.infoHash(),
+            any.peerId(),
+            any.endpoint(),
+            null,
+            false,
+            any.event(),
+            60,
+            PeerAnnounce.Family.SAME);
+
+    Set<InetSocketAddress> told = endpoints(table.announce(same));
+
+    assertEquals(58, told.size());
+    assertFalse(told.contains(ipv6));
+    assertEquals(1, table.counts().ipv6());
+  }
+
+  @Test
+  void oneIpv6NetworkCountsAsOneAddress() throws UnknownHostException {
+    table = table(1000, 1000, 1000, 3);
+    for (int i = 0; i < 20; i++) {
+      InetAddress address = InetAddress.getByName("2001:db8::" + i);
+      PeerAnnounce announce = peer(1, i, false, AnnounceEvent.STARTED);
+      table.announce(at(new InetSocketAddress(address, 6881), announce));
+    }
+    InetAddress other = InetAddress.getByName("2001:db8:0:1::1");
+    table.announce(at(new InetSocketAddress(other, 1), peer(1, 99, false, AnnounceEvent.STARTED)));
+
+    assertEquals(4, table.counts().peers());
+  }
+
   /** Any history leaves the counters equal to what can be counted. */
   @Property
   void countersStayTrue(@ForAll @Size(max = 300) List<@IntRange(max = 4095) Integer> steps) {
-    table =
-        table(TrackerOptions.builder().maxPeersPerTorrent(6).maxTorrents(3).maxPeersPerAddress(2));
+    table = table(3, 1000, 6, 2);
     AnnounceEvent[] events = AnnounceEvent.values();
+    Link[] links = {link(), link()};
     for (int step : steps) {
       advance(Duration.ofSeconds(step & 255));
       int peer = step >> 4 & 15;
-      table.announce(peer(step & 3, peer, (step & 256) != 0, events[step >> 9 & 3]));
+      PeerAnnounce announce = peer(step & 3, peer, (step & 256) != 0, events[step >> 9 & 3]);
+      table.announce((step & 1024) != 0 ? over(links[step >> 8 & 1], announce) : announce);
+      if (step == 7) {
+        table.leave(links[0]);
+        links[0] = link();
+      }
 
-      int[] sums = new int[2];
+      int[] sums = new int[3];
       for (int torrent : Arrays.asList(0, 1, 2, 3)) {
-        Swarm.Counts counts = table.scrape(hash(torrent)).orElse(new Swarm.Counts(0, 0, 0, 0));
+        SwarmCounts counts = table.scrape(hash(torrent)).orElse(SwarmCounts.NONE);
         assertTrue(counts.peers() <= 6);
         sums[0] += counts.seeds();
         sums[1] += counts.leeches();
+        sums[2] += counts.signalled();
       }
-      assertEquals(new Swarm.Counts(sums[0], sums[1], 0, 0), table.counts());
+      assertEquals(new SwarmCounts(sums[0], sums[1], sums[2], 0, 0), table.counts());
+      assertEquals(sums[2], links[0].size() + links[1].size());
       assertTrue(table.torrents() <= 3);
     }
   }
