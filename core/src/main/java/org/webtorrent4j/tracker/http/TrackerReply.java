@@ -19,6 +19,7 @@ import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.ForeignText;
 
 /**
  * The dictionary that a tracker answered (BEP 3, 31, 48). Lenient with what trackers in the wild
@@ -27,7 +28,6 @@ import org.webtorrent4j.tracker.TrackerException;
 final class TrackerReply {
   private static final long DEFAULT_INTERVAL = 1800;
   private static final long MAX_INTERVAL = 86_400;
-  private static final int MAX_TEXT = 500;
   private static final int MAX_TRACKER_ID = 500;
   private static final int GONE = 410;
   private static final BencodeReader READER =
@@ -159,10 +159,7 @@ final class TrackerReply {
         : OptionalLong.empty();
   }
 
-  /** Text of a stranger: cut, and without what could play with a terminal or a log. */
   private Optional<String> text(String key) {
-    return dict.text(key)
-        .map(text -> text.substring(0, Math.min(text.length(), MAX_TEXT)))
-        .map(text -> text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]+", " ").strip());
+    return dict.text(key).map(ForeignText::clean);
   }
 }

@@ -7,19 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceRequest;
+import org.webtorrent4j.tracker.net.AddressRules;
 
 /**
  * The URL of an HTTP tracker, checked, and the requests that are made of it. The part that was
  * given is kept byte by byte: private trackers compare it.
  */
 record TrackerUrl(URI uri) {
-  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]+");
-  private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.%A-Za-z]+]");
-
   /** A torrent must not choose these for us: it could make us lie to a tracker. */
   private static final Set<String> OURS =
       Set.of(
@@ -63,19 +60,7 @@ record TrackerUrl(URI uri) {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException("not an HTTP URL");
     }
-    String host = uri.getHost();
-    if (host == null || !(HOST_NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {
-      throw new IllegalArgumentException("invalid host name");
-    }
-    // Look-alikes of other names cannot be told from them in a list of trackers.
-    for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
-      if (label.startsWith("xn--")) {
-        throw new IllegalArgumentException("internationalized host names are not supported");
-      }
-    }
-    if (uri.getPort() == 0 || uri.getPort() > 65535) {
-      throw new IllegalArgumentException("invalid port " + uri.getPort());
-    }
+    AddressRules.checkServer(uri);
   }
 
   /** Where to announce. */

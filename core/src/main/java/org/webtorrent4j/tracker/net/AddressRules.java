@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.http;
+package org.webtorrent4j.tracker.net;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -6,30 +6,56 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Keeps torrents from making us talk to services that only we can reach: routers, databases, other
  * programs of this host. Every address is checked that is about to be connected to, not the name.
  */
-final class AddressRules {
+public final class AddressRules {
   /** All that a tracker on this host can be asked for. */
   private static final Set<String> LOOPBACK_PATHS = Set.of("/announce", "/scrape");
+
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]+");
+  private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.%A-Za-z]+]");
 
   private AddressRules() {}
 
   /**
-   * Checks an address before it is connected to.
+   * Checks the host and the port of a URL, before the name is resolved.
+   *
+   * @throws IllegalArgumentException if one is not usable; the message says why
+   */
+  public static void checkServer(URI uri) {
+    String host = uri.getHost();
+    if (host == null || !(HOST_NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {
+      throw new IllegalArgumentException("invalid host name");
+    }
+    // Look-alikes of other names cannot be told from them in a list of trackers.
+    for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
+      if (label.startsWith("xn--")) {
+        throw new IllegalArgumentException("internationalized host names are not supported");
+      }
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65535) {
+      throw new IllegalArgumentException("invalid port " + uri.getPort());
+    }
+  }
+
+  /**
+   * Checks an address before anything is sent there.
    *
    * @param fromGlobal whether a server on the internet sent us there
    * @throws IOException if it must not be; the message says why
    */
-  static void check(URI uri, InetAddress address, boolean fromGlobal) throws IOException {
+  public static void check(URI uri, InetAddress address, boolean fromGlobal) throws IOException {
     InetAddress real = normalize(address);
     if (real.isMulticastAddress() || isBroadcast(real)) {
       throw new IOException("a tracker at the multicast address " + real.getHostAddress());
     }
-    if (isThisHost(real) && !LOOPBACK_PATHS.contains(uri.getRawPath())) {
+    if (isThisHost(real) && !LOOPBACK_PATHS.contains(uri.getRawPath()) && !isBareWebSocket(uri)) {
       throw new IOException("a tracker on this host has the path /announce");
     }
     if (fromGlobal && !isGlobal(real)) {
@@ -37,8 +63,16 @@ final class AddressRules {
     }
   }
 
+  /** Trackers of WebTorrent are often written without a path; to fetch that alone is harmless. */
+  private static boolean isBareWebSocket(URI uri) {
+    String path = uri.getRawPath();
+    return ("ws".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme()))
+        && (path == null || path.isEmpty() || path.equals("/"))
+        && uri.getRawQuery() == null;
+  }
+
   /** Whether the address is on the internet, as opposed to this host or a local network. */
-  static boolean isGlobal(InetAddress address) {
+  public static boolean isGlobal(InetAddress address) {
     InetAddress real = normalize(address);
     byte[] b = real.getAddress();
     if (!(real instanceof Inet4Address)) {

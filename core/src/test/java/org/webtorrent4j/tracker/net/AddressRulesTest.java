@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.http;
+package org.webtorrent4j.tracker.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,6 +43,19 @@ class AddressRulesTest {
 
     for (String path : new String[] {"", "/", "/admin", "/announce/x", "/x/announce"}) {
       assertThrows(IOException.class, () -> check(path, address, false), path);
+    }
+  }
+
+  @Test
+  void webSocketTrackersOfThisHostNeedNoPath() throws IOException {
+    for (String url : new String[] {"ws://t", "WSS://t/", "ws://t/announce?x=y"}) {
+      AddressRules.check(URI.create(url), address("127.0.0.1"), false);
+    }
+    for (String url : new String[] {"ws://t/?x", "ws://t?x", "ws://t/admin", "http://t/"}) {
+      assertThrows(
+          IOException.class,
+          () -> AddressRules.check(URI.create(url), address("127.0.0.1"), false),
+          url);
     }
   }
 
