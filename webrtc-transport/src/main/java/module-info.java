@@ -7,4 +7,9 @@ module org.webtorrent4j.webrtc {
   requires webrtc.java;
 
   exports org.webtorrent4j.webrtc;
+
+  uses org.webtorrent4j.webrtc.rtc.RtcProvider;
+
+  provides org.webtorrent4j.transport.Transport with
+      org.webtorrent4j.webrtc.WebRtcTransport;
 }
