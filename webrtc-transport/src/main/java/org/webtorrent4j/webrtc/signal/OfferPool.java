@@ -64,6 +64,10 @@ final class OfferPool implements PendingPeer.Owner {
       gathering.forEach(PendingPeer::discard);
       gathering.clear();
       List.copyOf(waiters).forEach(Waiter::serve);
+      if (expiry != null) {
+        expiry.cancel();
+        expiry = null;
+      }
     }
     fill();
   }

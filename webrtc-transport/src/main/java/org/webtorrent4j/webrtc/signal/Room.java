@@ -128,10 +128,15 @@ final class Room {
     Duration age = Duration.ofNanos(nanoTime - unaskedNanos);
     Duration interval = kept.interval().minus(age);
     Duration minInterval = kept.minInterval().minus(age);
-    if (interval.isNegative() || minInterval.isNegative()) {
+    if (interval.isNegative()) {
       return null;
     }
     return new AnnounceResponse(
-        interval, minInterval, kept.seeds(), kept.leeches(), kept.peers(), kept.warning());
+        interval,
+        minInterval.isNegative() ? Duration.ZERO : minInterval,
+        kept.seeds(),
+        kept.leeches(),
+        kept.peers(),
+        kept.warning());
   }
 }
