@@ -14,34 +14,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A WebSocket server on loopback for one client; each connection is led by a script. */
-final class ScriptedServer implements AutoCloseable {
+/** A WebSocket server on loopback; each connection is led by a script on a thread of its own. */
+public final class ScriptedServer implements AutoCloseable {
   /** What the server does with a connection. */
-  interface Script {
-    void run(Peer peer) throws Exception;
+  public interface Script {
+    public void run(Peer peer) throws Exception;
   }
 
   private final ServerSocket listener;
-  private final Thread thread;
   private final List<Socket> sockets = new ArrayList<>();
 
   private ScriptedServer(ServerSocket listener, Script script) {
     this.listener = listener;
-    this.thread = new Thread(() -> serve(script), "scripted-server");
+    Thread thread = new Thread(() -> serve(script), "scripted-server");
     thread.setDaemon(true);
     thread.start();
   }
 
-  static ScriptedServer start(Script script) throws IOException {
+  public static ScriptedServer start(Script script) throws IOException {
     return new ScriptedServer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), script);
   }
 
-  static ScriptedServer start(ServerSocket listener, Script script) {
+  public static ScriptedServer start(ServerSocket listener, Script script) {
     return new ScriptedServer(listener, script);
   }
 
   /** A server that agrees to the upgrade and goes on with the script. */
-  static ScriptedServer upgrading(Script script) throws IOException {
+  public static ScriptedServer upgrading(Script script) throws IOException {
     return start(
         peer -> {
           peer.upgrade();
@@ -49,29 +48,35 @@ final class ScriptedServer implements AutoCloseable {
         });
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("ws://127.0.0.1:" + port() + path);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   private void serve(Script script) {
-    while (true) {
+    while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
         synchronized (sockets) {
           sockets.add(socket);
         }
-        try (socket) {
-          script.run(new Peer(socket));
-        }
-      } catch (Exception e) {
-        if (listener.isClosed()) {
-          return;
-        }
+        Thread connection = new Thread(() -> lead(socket, script), "scripted-connection");
+        connection.setDaemon(true);
+        connection.start();
+      } catch (IOException e) {
+        // Closed, or one client less.
       }
+    }
+  }
+
+  private static void lead(Socket socket, Script script) {
+    try (socket) {
+      script.run(new Peer(socket));
+    } catch (Exception e) {
+      // The end of the connection is the end of the script.
     }
   }
 
@@ -83,15 +88,14 @@ final class ScriptedServer implements AutoCloseable {
         socket.close();
       }
     }
-    thread.interrupt();
   }
 
   /** A frame of the client. */
   @SuppressWarnings("ArrayRecordComponent") // compared part by part
-  record Frame(int opcode, boolean isFinal, boolean isMasked, byte[] payload) {}
+  public record Frame(int opcode, boolean isFinal, boolean isMasked, byte[] payload) {}
 
   /** The client as the server sees it. */
-  static final class Peer {
+  public static final class Peer {
     final Socket socket;
     final DataInputStream in;
     final OutputStream out;
@@ -103,7 +107,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Reads the request and returns its lines. */
-    List<String> readRequest() throws IOException {
+    public List<String> readRequest() throws IOException {
       List<String> lines = new ArrayList<>();
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       while (true) {
@@ -123,7 +127,7 @@ final class ScriptedServer implements AutoCloseable {
       }
     }
 
-    static String header(List<String> request, String name) {
+    public static String header(List<String> request, String name) {
       for (String line : request) {
         if (line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":")) {
           return line.substring(name.length() + 1).strip();
@@ -132,7 +136,7 @@ final class ScriptedServer implements AutoCloseable {
       return "";
     }
 
-    void upgrade() throws IOException {
+    public void upgrade() throws IOException {
       String key = header(readRequest(), "sec-websocket-key");
       raw(
           "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\n"
@@ -141,23 +145,23 @@ final class ScriptedServer implements AutoCloseable {
               + "\r\n\r\n");
     }
 
-    void raw(String text) throws IOException {
+    public void raw(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
 
-    void raw(int... bytes) throws IOException {
+    public void raw(int... bytes) throws IOException {
       for (int b : bytes) {
         out.write(b);
       }
       out.flush();
     }
 
-    void text(String text) throws IOException {
+    public void text(String text) throws IOException {
       frame(Opcode.TEXT, true, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void frame(int opcode, boolean isFinal, byte[] payload) throws IOException {
+    public void frame(int opcode, boolean isFinal, byte[] payload) throws IOException {
       ByteArrayOutputStream frame = new ByteArrayOutputStream();
       frame.write((isFinal ? 0x80 : 0) | opcode);
       if (payload.length < 126) {
@@ -177,7 +181,7 @@ final class ScriptedServer implements AutoCloseable {
       out.flush();
     }
 
-    Frame readFrame() throws IOException {
+    public Frame readFrame() throws IOException {
       int first = in.readUnsignedByte();
       int second = in.readUnsignedByte();
       int length = second & 0x7f;
@@ -195,7 +199,7 @@ final class ScriptedServer implements AutoCloseable {
       return new Frame(first & 0x0f, (first & 0x80) != 0, isMasked, payload);
     }
 
-    String readText() throws IOException {
+    public String readText() throws IOException {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       Frame frame;
       do {
@@ -206,7 +210,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Waits until the client closes the connection. */
-    void awaitEnd() throws IOException {
+    public void awaitEnd() throws IOException {
       new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1))
           .lines()
           .forEach(line -> {});
