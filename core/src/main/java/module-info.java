@@ -16,14 +16,9 @@ module org.webtorrent4j {
   exports org.webtorrent4j.tracker;
   exports org.webtorrent4j.transport;
   exports org.webtorrent4j.bencode to
-      org.webtorrent4j.tracker.server,
-      org.webtorrent4j.benchmarks;
+      org.webtorrent4j.tracker.server;
   exports org.webtorrent4j.tracker.net to
       org.webtorrent4j.webrtc;
-  exports org.webtorrent4j.piece to
-      org.webtorrent4j.benchmarks;
-  exports org.webtorrent4j.wire to
-      org.webtorrent4j.benchmarks;
 
   uses org.webtorrent4j.transport.Transport;
 }

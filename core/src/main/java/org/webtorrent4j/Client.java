@@ -29,6 +29,7 @@ import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmDescription;
+import org.webtorrent4j.swarm.WantedFiles;
 
 /**
  * Seeds and downloads torrents. Thread-safe. Its threads are daemons; {@link #close()} ends them.
@@ -105,7 +106,7 @@ public final class Client implements AutoCloseable {
     try {
       return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
     } catch (IOException e) {
-      throw new TorrentException("cannot seed " + path + ": " + e.getMessage(), e);
+      throw TorrentException.of("cannot seed", path, e);
     }
   }
 
@@ -177,7 +178,7 @@ public final class Client implements AutoCloseable {
     try {
       return add(Metainfo.read(torrentFile), addOptions);
     } catch (IOException e) {
-      throw new TorrentException("cannot read " + torrentFile + ": " + e.getMessage(), e);
+      throw TorrentException.of("cannot read", torrentFile, e);
     }
   }
 
@@ -236,12 +237,15 @@ public final class Client implements AutoCloseable {
             withMore(metainfo.trackers(), addOptions),
             storage,
             isTrusted,
-            addOptions.isSkippingAll(),
+            addOptions.isSkippingAll() ? WantedFiles.NONE : WantedFiles.ALL,
             addOptions.isSequential());
     return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
   }
 
-  /** Adds a torrent by its magnet link. */
+  /**
+   * Adds a torrent by its magnet link. If it selects files (BEP 53), the others are skipped at
+   * first; {@link AddOptions.Builder#skipAll} skips all of them.
+   */
   public Torrent add(MagnetUri magnet, AddOptions addOptions) {
     InfoHash infoHash =
         magnet
@@ -259,7 +263,9 @@ public final class Client implements AutoCloseable {
             withMore(tiers, addOptions),
             addOptions.storage().orElse(options.storage()),
             false,
-            addOptions.isSkippingAll(),
+            addOptions.isSkippingAll()
+                ? WantedFiles.NONE
+                : WantedFiles.selected(magnet.selectedFiles()),
             addOptions.isSequential());
     String name = magnet.displayName().orElse(infoHash.toString());
     return add(description, name, null, addOptions, magnet.peers());
@@ -296,7 +302,8 @@ public final class Client implements AutoCloseable {
               description.infoHash(),
               name,
               description.tiers(),
-              description.isSkippingAll(),
+              description.wanted(),
+              addOptions.isPaused(),
               metainfo);
       torrents.put(description.infoHash(), torrent);
       engine.loop().execute(() -> start(torrent, description, addOptions.isPaused(), peers));
@@ -313,7 +320,7 @@ public final class Client implements AutoCloseable {
       List<InetSocketAddress> peers) {
     Swarm swarm = engine.session().add(description, torrent.swarmListener());
     torrent.attach(swarm);
-    peers.forEach(peer -> swarm.addPeer(peer, true));
+    peers.forEach(swarm::addPeer);
     if (!isPaused) {
       swarm.start();
     }

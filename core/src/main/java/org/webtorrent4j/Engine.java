@@ -29,6 +29,7 @@ import org.webtorrent4j.storage.DiskThreads;
 import org.webtorrent4j.swarm.Session;
 import org.webtorrent4j.swarm.SessionSettings;
 import org.webtorrent4j.tracker.http.HttpTrackerFactory;
+import org.webtorrent4j.tracker.udp.UdpTrackerFactory;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportSettings;
 
@@ -91,7 +92,8 @@ final class Engine {
             transports,
             List.of(
                 new HttpTrackerFactory(
-                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'))));
+                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/')),
+                new UdpTrackerFactory(loop, threads.workers(), new SecureRandom())));
     Executor events = options.eventExecutor().orElseGet(threads::events);
     Engine engine = new Engine(loop, threads, diskThreads, events, transports, session);
     try {

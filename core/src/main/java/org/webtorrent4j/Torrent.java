@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
@@ -25,6 +27,7 @@ import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmListener;
 import org.webtorrent4j.swarm.SwarmState;
+import org.webtorrent4j.swarm.WantedFiles;
 import org.webtorrent4j.tracker.TrackerStatus;
 
 /**
@@ -32,17 +35,19 @@ import org.webtorrent4j.tracker.TrackerStatus;
  * wait for the network nor for the disk unless they say so.
  */
 public final class Torrent {
+  private static final Logger LOG = LoggerFactory.getLogger(Torrent.class);
+
   private final Client client;
   private final EventLoop loop;
   private final InfoHash infoHash;
-  private final boolean isSkippingAll;
+  private final WantedFiles wanted;
   private final Milestones milestones;
   private final Snapshots snapshots;
   private final Set<TorrentChannel> channels = ConcurrentHashMap.newKeySet();
   private final List<Consumer<? super TorrentEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile List<List<String>> trackers;
   private volatile String name;
-  private volatile TorrentState state = TorrentState.PAUSED;
+  private volatile TorrentState state;
   private volatile @Nullable TorrentException failure;
   private volatile @Nullable Metainfo metainfo;
   private volatile List<TorrentFile> files = List.of();
@@ -53,19 +58,29 @@ public final class Torrent {
       InfoHash infoHash,
       String name,
       List<List<String>> trackers,
-      boolean isSkippingAll,
+      WantedFiles wanted,
+      boolean isPaused,
       @Nullable Metainfo metainfo) {
     this.client = client;
     this.loop = client.loop();
     this.infoHash = infoHash;
     this.name = name;
     this.trackers = trackers;
-    this.isSkippingAll = isSkippingAll;
+    this.wanted = wanted;
     this.milestones = new Milestones(client.events());
     this.snapshots = new Snapshots(client);
+    this.state = firstState(isPaused, metainfo);
     if (metainfo != null) {
       onMetainfo(metainfo);
     }
+  }
+
+  /** What a torrent does first; the swarm tells of it only when its turn comes. */
+  private static TorrentState firstState(boolean isPaused, @Nullable Metainfo metainfo) {
+    if (isPaused) {
+      return TorrentState.PAUSED;
+    }
+    return metainfo == null ? TorrentState.FETCHING_METADATA : TorrentState.CHECKING;
   }
 
   /** The torrent has a swarm now. On the event loop. */
@@ -215,7 +230,7 @@ public final class Torrent {
 
   /** Connects to a peer soon; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
-    act(s -> s.addPeer(address, true));
+    act(s -> s.addPeer(address));
   }
 
   /** Announces to one more tracker, in a tier of its own. */
@@ -307,9 +322,13 @@ public final class Torrent {
 
   private void onMetainfo(Metainfo known) {
     List<TorrentFile> list = new ArrayList<>();
-    FilePriority priority = isSkippingAll ? FilePriority.SKIP : FilePriority.NORMAL;
+    WantedFiles chosen = wanted.of(known.info());
+    if (!chosen.equals(wanted)) {
+      LOG.warn("{} has none of the files {}, all are downloaded", infoHash, wanted.indices());
+    }
     for (FileEntry entry : known.info().files()) {
       if (!entry.isPadding()) {
+        FilePriority priority = chosen.contains(entry) ? FilePriority.NORMAL : FilePriority.SKIP;
         list.add(new TorrentFile(this, entry, list.size(), priority));
       }
     }

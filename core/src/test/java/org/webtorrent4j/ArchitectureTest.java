@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnCl
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -101,6 +102,23 @@ class ArchitectureTest {
                 DescribedPredicate.not(resideInAnyPackage(ROOT + ".piece..", ROOT + ".wire.."))
                     // FilePriority has to be translated somewhere, and only here both are known.
                     .or(describe("are Priority", type -> type.isEquivalentTo(Priority.class)))))
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tracker      | tracker.net tracker.http tracker.udp",
+        "tracker.net  | tracker.http tracker.udp",
+        "tracker.http | tracker.udp",
+        "tracker.udp  | tracker.http bencode",
+      })
+  void clientsOfTrackersShareNoMoreThanTheyMust(String name, String forbidden) {
+    noClasses()
+        .that(resideInAnyPackage(ROOT + "." + name))
+        .should()
+        .dependOnClassesThat(areIn(words(forbidden).toArray(String[]::new)))
         .check(classes);
   }
 

@@ -57,7 +57,7 @@ public final class BufferPool implements AutoCloseable {
     if (segment == null) {
       segment =
           free.isEmpty()
-              ? new Segment(this, ByteBuffer.allocateDirect(Segment.LENGTH), false)
+              ? new Segment(this, ByteBuffer.allocateDirect(Segment.LENGTH), 0, false)
               : free.pop();
       used++;
       segment.handOut();
@@ -108,7 +108,7 @@ public final class BufferPool implements AutoCloseable {
       return false;
     }
     for (int i = count - 1; i >= 0; i--) { // so that they are handed out in ascending order
-      free.push(new Segment(this, slab.slice(i * Segment.LENGTH, Segment.LENGTH), true));
+      free.push(new Segment(this, slab, i * Segment.LENGTH, true));
     }
     pooled += count;
     return true;

@@ -3,13 +3,10 @@ package org.webtorrent4j.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.piece.Bitfield;
@@ -25,11 +22,11 @@ import org.webtorrent4j.piece.Bitfield;
  */
 public final class DiskIo {
   private final EventLoop loop;
+  private final Lanes lanes;
   private final Executor disk;
   private final Executor hash;
   private final int parallelism;
   private final Hasher.Pool hashers = new Hasher.Pool();
-  private final IdentityHashMap<Object, Lane> lanes = new IdentityHashMap<>();
 
   /**
    * Uses these workers.
@@ -43,6 +40,7 @@ public final class DiskIo {
       throw new IllegalArgumentException("a parallelism of " + parallelism);
     }
     this.loop = loop;
+    this.lanes = new Lanes(loop, disk);
     this.disk = disk;
     this.hash = hash;
     this.parallelism = parallelism;
@@ -127,7 +125,8 @@ public final class DiskIo {
 
   /** Opens the place of a torrent. */
   public void open(Storage storage, Info info, ResultHandler<TorrentStorage> handler) {
-    run(new Lane(storage), disk, () -> storage.open(info), handler::onResult, handler::onFailed);
+    Lanes.Lane lane = lanes.alone(storage);
+    lane.run(disk, () -> storage.open(info), handler::onResult, handler::onFailed);
   }
 
   /**
@@ -137,20 +136,21 @@ public final class DiskIo {
    * @param reads not to be changed until the report, which returns it
    */
   public void read(TorrentStorage storage, List<SegmentRead> reads, ReadHandler handler) {
-    run(
-        lane(storage),
-        disk,
-        () -> {
-          for (SegmentRead read : reads) {
-            Segment segment = read.segment();
-            ByteBuffer bytes = segment.bytes();
-            storage.read(read.offset(), bytes.clear().limit(read.length()));
-            segment.span(read.length());
-          }
-          return reads;
-        },
-        handler::onRead,
-        cause -> handler.onReadFailed(reads, cause));
+    lanes
+        .of(storage)
+        .run(
+            disk,
+            () -> {
+              for (SegmentRead read : reads) {
+                Segment segment = read.segment();
+                ByteBuffer bytes = segment.bytes();
+                storage.read(read.offset(), bytes.clear().limit(read.length()));
+                segment.span(read.length());
+              }
+              return reads;
+            },
+            handler::onRead,
+            cause -> handler.onReadFailed(reads, cause));
   }
 
   /**
@@ -170,22 +170,22 @@ public final class DiskIo {
       PieceBuffer piece,
       byte[] expectedSha1,
       SaveHandler handler) {
-    Lane lane = lane(storage);
+    Lanes.Lane lane = lanes.of(storage);
     Consumer<IOException> onFailed = handler::onSaveFailed;
-    Step write =
+    Lanes.Step write =
         () -> {
           piece.writeTo(storage, offset);
-          report(lane, handler::onSaved);
+          lane.report(handler::onSaved);
         };
-    Step check =
+    Lanes.Step check =
         () -> {
           if (hashers.isRight(piece, expectedSha1)) {
-            hand(lane, disk, write, onFailed);
+            lane.hand(disk, write, onFailed);
           } else {
-            report(lane, handler::onCorrupt);
+            lane.report(handler::onCorrupt);
           }
         };
-    begin(lane, hash, check, onFailed);
+    lane.begin(hash, check, onFailed);
   }
 
   /**
@@ -194,12 +194,9 @@ public final class DiskIo {
    */
   public void hashBlocks(
       TorrentStorage storage, PieceBuffer piece, ResultHandler<List<byte[]>> handler) {
-    run(
-        lane(storage),
-        hash,
-        () -> hashers.blockHashes(piece),
-        handler::onResult,
-        handler::onFailed);
+    lanes
+        .of(storage)
+        .run(hash, () -> hashers.blockHashes(piece), handler::onResult, handler::onFailed);
   }
 
   /**
@@ -209,10 +206,10 @@ public final class DiskIo {
    * @return the running check, to cancel it
    */
   public Check check(TorrentStorage storage, Info info, CheckHandler handler) {
-    Lane lane = lane(storage);
-    Check check = new Check(storage, info, hashers, loop, hash, handler, () -> leave(lane));
+    Lanes.Lane lane = lanes.of(storage);
+    Check check = new Check(storage, info, hashers, loop, hash, handler, lane::leave);
     lane.enter();
-    if (lane.isClosing) {
+    if (lane.isClosing()) {
       check.fail(new ClosedChannelException());
     } else {
       check.start(parallelism);
@@ -222,20 +219,21 @@ public final class DiskIo {
 
   /** Does something rare with a storage on a disk worker. */
   public <T> void submit(TorrentStorage storage, Job<T> job, ResultHandler<T> handler) {
-    run(lane(storage), disk, job, handler::onResult, handler::onFailed);
+    lanes.of(storage).run(disk, job, handler::onResult, handler::onFailed);
   }
 
   /** Creates what no write will: {@link TorrentStorage#createEmptyFiles}. */
   public void createEmptyFiles(TorrentStorage storage, DoneHandler handler) {
-    run(
-        lane(storage),
-        disk,
-        () -> {
-          storage.createEmptyFiles();
-          return storage;
-        },
-        done -> handler.onDone(),
-        handler::onFailed);
+    lanes
+        .of(storage)
+        .run(
+            disk,
+            () -> {
+              storage.createEmptyFiles();
+              return storage;
+            },
+            done -> handler.onDone(),
+            handler::onFailed);
   }
 
   /**
@@ -245,13 +243,15 @@ public final class DiskIo {
    * @throws IllegalStateException if it is being closed or deleted already
    */
   public void close(TorrentStorage storage, DoneHandler handler) {
-    last(
-        storage,
-        () -> {
-          storage.close();
-          return storage;
-        },
-        handler);
+    lanes
+        .of(storage)
+        .last(
+            () -> {
+              storage.close();
+              return storage;
+            },
+            done -> handler.onDone(),
+            handler::onFailed);
   }
 
   /**
@@ -261,119 +261,14 @@ public final class DiskIo {
    * @throws IllegalStateException if it is being closed or deleted already
    */
   public void delete(TorrentStorage storage, DoneHandler handler) {
-    last(
-        storage,
-        () -> {
-          storage.delete();
-          return storage;
-        },
-        handler);
-  }
-
-  private void last(TorrentStorage storage, Job<TorrentStorage> job, DoneHandler handler) {
-    Lane lane = lane(storage);
-    if (lane.isClosing) {
-      throw new IllegalStateException("the storage is closed twice");
-    }
-    lane.enter();
-    lane.isClosing = true;
-    lane.last =
-        () -> {
-          lane.enter();
-          hand(lane, disk, step(lane, job, done -> handler.onDone()), handler::onFailed);
-        };
-    leave(lane);
-  }
-
-  /** Work that ends with a report or with handing the rest to another worker. */
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private <T> void run(
-      Lane lane, Executor on, Job<T> job, Consumer<T> onResult, Consumer<IOException> onFailed) {
-    begin(lane, on, step(lane, job, onResult), onFailed);
-  }
-
-  private <T> Step step(Lane lane, Job<T> job, Consumer<T> onResult) {
-    return () -> {
-      T result = job.run();
-      report(lane, () -> onResult.accept(result));
-    };
-  }
-
-  private void begin(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
-    lane.enter();
-    if (lane.isClosing) {
-      report(lane, () -> onFailed.accept(new ClosedChannelException()));
-    } else {
-      hand(lane, on, step, onFailed);
-    }
-  }
-
-  /** Any thread: lets a worker do a step, and sees to it that a failure is reported. */
-  private void hand(Lane lane, Executor on, Step step, Consumer<IOException> onFailed) {
-    Runnable task =
-        () -> {
-          try {
-            step.run();
-          } catch (IOException e) {
-            report(lane, () -> onFailed.accept(e));
-          } catch (RuntimeException | Error e) { // a foreign storage may throw anything
-            report(lane, () -> onFailed.accept(new IOException("the storage failed: " + e, e)));
-          }
-        };
-    try {
-      on.execute(task);
-    } catch (RejectedExecutionException e) {
-      report(lane, () -> onFailed.accept(new IOException("the workers have ended", e)));
-    }
-  }
-
-  /** Any thread: the end of an operation. */
-  private void report(Lane lane, Runnable report) {
-    loop.execute(
-        () -> {
-          try {
-            report.run();
-          } finally {
-            leave(lane);
-          }
-        });
-  }
-
-  private Lane lane(TorrentStorage storage) {
-    assert loop.inLoop();
-    return lanes.computeIfAbsent(storage, Lane::new);
-  }
-
-  private void leave(Lane lane) {
-    lane.running--;
-    if (lane.running > 0) {
-      return;
-    }
-    Runnable last = lane.last;
-    lane.last = null;
-    if (last != null) {
-      last.run();
-    } else {
-      lanes.remove(lane.storage);
-    }
-  }
-
-  /** What runs on one storage at the moment. */
-  private static final class Lane {
-    final Object storage;
-    int running;
-    boolean isClosing;
-    @Nullable Runnable last;
-
-    Lane(Object storage) {
-      this.storage = storage;
-    }
-
-    void enter() {
-      running++;
-    }
+    lanes
+        .of(storage)
+        .last(
+            () -> {
+              storage.delete();
+              return storage;
+            },
+            done -> handler.onDone(),
+            handler::onFailed);
   }
 }

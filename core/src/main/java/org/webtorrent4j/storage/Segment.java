@@ -20,13 +20,22 @@ public final class Segment {
 
   private final BufferPool pool;
   private final boolean pooled;
+  private final ByteBuffer slab;
+  private final int slabOffset;
   private final ByteBuffer bytes;
   private final @Nullable ByteBuffer[] blocks = new @Nullable ByteBuffer[BLOCKS];
   private int holders;
 
-  Segment(BufferPool pool, ByteBuffer bytes, boolean pooled) {
+  /**
+   * One segment of a slab, which others may be parts of too.
+   *
+   * @param slabOffset of its first byte
+   */
+  Segment(BufferPool pool, ByteBuffer slab, int slabOffset, boolean pooled) {
     this.pool = pool;
-    this.bytes = bytes;
+    this.slab = slab;
+    this.slabOffset = slabOffset;
+    this.bytes = slab.slice(slabOffset, LENGTH);
     this.pooled = pooled;
   }
 
@@ -63,6 +72,21 @@ public final class Segment {
       int left = length - i * PieceLayout.BLOCK_LENGTH;
       block(i).clear().limit(Math.max(0, Math.min(left, PieceLayout.BLOCK_LENGTH)));
     }
+  }
+
+  /** Whether the memory of another segment begins where that of this one ends. */
+  @SuppressWarnings("ReferenceEquality") // the same memory, not the same contents
+  boolean isFollowedBy(Segment other) {
+    return slab == other.slab && slabOffset + LENGTH == other.slabOffset;
+  }
+
+  /**
+   * A new view of the memory that begins with this segment and goes on in those that follow it.
+   *
+   * @param length in bytes
+   */
+  ByteBuffer view(int length) {
+    return slab.slice(slabOffset, length);
   }
 
   /** Adds a holder. */

@@ -120,7 +120,7 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
   @Override
   public void onPeers(List<InetSocketAddress> peers, String url) {
     for (InetSocketAddress peer : peers) {
-      swarm.addPeer(peer, PeerAddress.Source.TRACKER);
+      swarm.connections().addAddress(peer, PeerAddress.Source.TRACKER);
     }
     listener.onAnnounced(url, peers.size());
   }
@@ -137,6 +137,6 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
 
   @Override
   public void onTrackerSwitched(String url) {
-    swarm.leavePeers("the tracker has changed");
+    swarm.connections().closeAll("the tracker has changed");
   }
 }

@@ -58,7 +58,9 @@ final class Blame {
     int piece = progress.piece();
     if (senders.size() == 1) {
       evidence.computeIfAbsent(piece, p -> new HashMap<>());
-      swarm.ban(senders.iterator().next(), "sent piece " + piece + " with a wrong hash");
+      swarm
+          .connections()
+          .ban(senders.iterator().next(), "sent piece " + piece + " with a wrong hash");
       done.run();
       return;
     }
@@ -90,9 +92,11 @@ final class Blame {
                 (block, received) -> {
                   for (Evidence item : received) {
                     if (!Arrays.equals(item.sha1, hashes.get(block))) {
-                      swarm.ban(
-                          item.sender,
-                          "sent a wrong block " + block + " of piece " + progress.piece());
+                      swarm
+                          .connections()
+                          .ban(
+                              item.sender,
+                              "sent a wrong block " + block + " of piece " + progress.piece());
                     }
                   }
                 }),

@@ -1,6 +1,7 @@
 package org.webtorrent4j.swarm;
 
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
@@ -24,8 +26,11 @@ final class Connections {
   /** A connection with the same peer that was silent for so long gives way to a new one. */
   private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private static final String CHEAPEST_TRANSPORT = "tcp";
+
   private final Swarm swarm;
   private final Session session;
+  private final SwarmListener listener;
   private final int limit;
   private final PeerList addresses = new PeerList();
   private final List<Peer> peers = new ArrayList<>();
@@ -34,9 +39,10 @@ final class Connections {
   private int dialling;
   private long rechokedNanos;
 
-  Connections(Swarm swarm, Session session) {
+  Connections(Swarm swarm, Session session, SwarmListener listener) {
     this.swarm = swarm;
     this.session = session;
+    this.listener = listener;
     this.limit = session.limits().maxConnectionsPerTorrent();
     this.choker = new Choker(session.limits().unchokeSlots(), session.random());
     this.rechokedNanos = session.nanoTime();
@@ -69,6 +75,16 @@ final class Connections {
   }
 
   // ---- finding
+
+  /** Learns of an address; a host name is resolved first. */
+  void addAddress(InetSocketAddress address, PeerAddress.Source source) {
+    if (address.isUnresolved()) {
+      session.resolve(address, resolved -> addAddress(resolved, source));
+    } else if (!session.isOurs(address)) {
+      addresses.add(address, source, session.nanoTime());
+      session.dialSoon();
+    }
+  }
 
   /** The address to dial now; null if there is none or no room. */
   @Nullable PeerAddress nextAddress(long nanoTime) {
@@ -106,6 +122,19 @@ final class Connections {
     }
   }
 
+  /** Whether a peer that a tracker names would be welcome and is not there. */
+  boolean wouldAccept(PeerId id) {
+    if (!hasRoom() || id.equals(session.peerId()) || addresses.isBanned(id)) {
+      return false;
+    }
+    for (Peer peer : peers) {
+      if (peer.id().equals(id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Why a peer is not welcome; null if it is. May close an older connection with it. */
   @Nullable String refusal(PeerId id, Connection connection) {
     if (id.equals(session.peerId())) {
@@ -128,17 +157,23 @@ final class Connections {
     return null;
   }
 
-  /** Both ends must drop the same connection: the one that the greater id initiated stays. */
+  /**
+   * Both ends must drop the same connection: TCP stays rather than WebRTC, which costs several
+   * times the CPU; of two alike the one that the greater id initiated stays.
+   */
   private boolean keepsNewer(Peer peer, PeerId id, Connection newer) {
     if (peer.silentNanos() > STALE_NANOS) {
       return true;
     }
-    boolean isNewerIncoming = newer.isIncoming();
-    if (isNewerIncoming == peer.connection().isIncoming()) {
+    Connection older = peer.connection();
+    if (!newer.transport().equals(older.transport())) {
+      return newer.transport().equals(CHEAPEST_TRANSPORT);
+    }
+    if (newer.isIncoming() == older.isIncoming()) {
       return false;
     }
     boolean weAreGreater = session.peerId().compareTo(id) > 0;
-    return weAreGreater != isNewerIncoming;
+    return weAreGreater != newer.isIncoming();
   }
 
   // ---- peers
@@ -175,10 +210,30 @@ final class Connections {
   }
 
   void ban(Peer peer, String reason) {
+    if (addresses.isBanned(peer.id())) {
+      return; // for another block
+    }
     LOG.debug("{} banned: {}", peer, reason);
+    listener.onPeerBanned(peer.connection().remoteAddress(), reason);
     PeerAddress address = peer.address();
     addresses.ban(address != null ? address.address : peer.socketAddress(), peer.id());
     peer.close("banned: " + reason);
+  }
+
+  /** Tells those who came for the metadata what we have: from now on there are pieces. */
+  void introduce(Bitfield have) {
+    for (Peer peer : List.copyOf(peers)) {
+      try {
+        peer.extensions().sendHandshake();
+        for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
+          peer.output().have(piece);
+        }
+        peer.onMetadata();
+        peer.flushSoon();
+      } catch (ProtocolException e) {
+        peer.close(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   void closeAll(String reason) {

@@ -27,14 +27,17 @@ final class Content {
   private @Nullable TorrentStorage storage;
   private @Nullable Bitfield have;
 
-  Content(Info info, boolean isSkippingAll) {
+  Content(Info info, WantedFiles wanted) {
     this.info = info;
     this.metadata = info.bytes();
     this.layout = new PieceLayout(info.totalLength(), info.pieceLength());
     this.full = new Bitfield(layout.pieceCount());
     full.setAll();
-    this.priorities = new Priority[info.files().size()];
-    Arrays.fill(priorities, isSkippingAll ? Priority.SKIP : Priority.NORMAL);
+    WantedFiles chosen = wanted.of(info);
+    this.priorities =
+        info.files().stream()
+            .map(file -> chosen.contains(file) ? Priority.NORMAL : Priority.SKIP)
+            .toArray(Priority[]::new);
   }
 
   Info info() {

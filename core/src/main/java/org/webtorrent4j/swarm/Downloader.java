@@ -276,7 +276,7 @@ final class Downloader implements PiecePicker.Beginner {
       start(reader, progress, block, progress.requests(block) == 1);
       return;
     }
-    if (!requests.takeForgiven() && peer.countUnrequested() > MAX_UNREQUESTED_BLOCKS) {
+    if (!requests.takeForgiven() && peer.messages().countUnrequested() > MAX_UNREQUESTED_BLOCKS) {
       throw new ProtocolException("sent " + MAX_UNREQUESTED_BLOCKS + " blocks nobody asked for");
     }
     PieceProgress progress = picker.activeAt(piece);

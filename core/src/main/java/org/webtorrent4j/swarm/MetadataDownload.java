@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.wire.MetadataMessage;
@@ -25,11 +26,18 @@ final class MetadataDownload {
   private static final long REJECTED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final InfoHash infoHash;
+  private final Consumer<byte[]> onComplete;
   private final Map<Integer, Attempt> attempts = new LinkedHashMap<>();
   private final Map<Peer, Long> restingUntil = new HashMap<>();
 
-  MetadataDownload(InfoHash infoHash) {
+  /**
+   * A download that has asked nobody yet.
+   *
+   * @param onComplete gets the info dictionary, once, when its hash is right
+   */
+  MetadataDownload(InfoHash infoHash, Consumer<byte[]> onComplete) {
     this.infoHash = infoHash;
+    this.onComplete = onComplete;
   }
 
   /** A peer offers metadata, or time has passed: asks it for what is missing. */
@@ -50,22 +58,19 @@ final class MetadataDownload {
     attempt.ask(peer, nanoTime);
   }
 
-  /**
-   * A piece has arrived.
-   *
-   * @return the whole info dictionary if this was the last piece and its hash is right
-   */
-  byte @Nullable [] onPiece(Peer peer, MetadataMessage message, long nanoTime) {
+  /** A piece has arrived. */
+  void onPiece(Peer peer, MetadataMessage message, long nanoTime) {
     Attempt attempt = attempts.get(peer.extensions().metadataSize());
     if (attempt == null || !attempt.accept(peer, message)) {
-      return null;
+      return;
     }
     if (!attempt.isComplete()) {
       attempt.ask(peer, nanoTime);
-      return null;
+      return;
     }
     if (isRight(attempt.bytes)) {
-      return attempt.bytes;
+      onComplete.accept(attempt.bytes);
+      return;
     }
     attempts.remove(attempt.bytes.length);
     for (Peer sender : attempt.senders) {
@@ -73,10 +78,9 @@ final class MetadataDownload {
       long rest = attempt.senders.size() == 1 ? 5 * REJECTED_NANOS : REJECTED_NANOS / 2;
       restingUntil.put(sender, nanoTime + rest);
     }
-    return null;
   }
 
-  void onReject(Peer peer, int piece, long nanoTime) {
+  void onReject(Peer peer, long nanoTime) {
     restingUntil.put(peer, nanoTime + REJECTED_NANOS);
     attempts.values().forEach(attempt -> attempt.forget(peer));
   }

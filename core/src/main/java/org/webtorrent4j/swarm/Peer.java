@@ -13,7 +13,6 @@ import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.transport.ConnectionHandler;
 import org.webtorrent4j.wire.Handshake;
-import org.webtorrent4j.wire.WireHandler;
 import org.webtorrent4j.wire.WireOutput;
 import org.webtorrent4j.wire.WireReader;
 
@@ -21,7 +20,7 @@ import org.webtorrent4j.wire.WireReader;
  * One connected peer of one torrent: what both sides have said, and the dispatch of what it says
  * next. Confined to the event loop.
  */
-final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
+final class Peer implements ConnectionHandler, Choker.Candidate {
   private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
@@ -30,7 +29,8 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
   private final Connection connection;
   private final Handshake handshake;
   private final @Nullable PeerAddress dialled;
-  private final WireReader reader = new WireReader(this);
+  private final PeerMessages messages;
+  private final WireReader reader;
   private final WireOutput output;
   private final PeerPieces pieces;
   private final PeerExtensions extensions;
@@ -43,17 +43,11 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
 
   private boolean amChoking = true;
   private boolean amInterested;
-  private boolean peerChoking = true;
-  private boolean peerInterested;
   private boolean isOptimistic;
   private long unchokedNanos;
   private long sentAtUnchoke;
   private long receivedNanos;
   private long sentNanos;
-  private int unrequested;
-  private int blockPiece;
-  private int blockBegin;
-  private int blockLength;
   private boolean isRefillDue;
   private boolean isFlushDue;
   private boolean isClosed;
@@ -77,6 +71,8 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
     this.pieces = new PeerPieces(this, swarm);
     this.extensions = new PeerExtensions(this, swarm);
     this.uploads = new PeerUploads(this, swarm);
+    this.messages = new PeerMessages(this, swarm);
+    this.reader = new WireReader(messages);
     reader.fastEnabled(handshake.fast());
   }
 
@@ -165,7 +161,7 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
   }
 
   boolean isChokingUs() {
-    return peerChoking;
+    return messages.isChokingUs();
   }
 
   boolean amChoking() {
@@ -210,15 +206,20 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
     return nanoTime() - receivedNanos;
   }
 
-  int countUnrequested() {
-    return ++unrequested;
+  PeerMessages messages() {
+    return messages;
+  }
+
+  void countReceived(int bytes) {
+    download.add(bytes);
+    swarm.traffic().download().add(bytes);
   }
 
   // ---- the choker's view
 
   @Override
   public boolean isInterested() {
-    return peerInterested && !isClosed;
+    return messages.isInterested() && !isClosed;
   }
 
   @Override
@@ -386,156 +387,6 @@ final class Peer implements ConnectionHandler, WireHandler, Choker.Candidate {
     if (!isClosed) {
       LOG.debug("{} went away: {}", this, cause == null ? "end of stream" : cause.toString());
       end();
-    }
-  }
-
-  // ---- the peer's messages
-
-  @Override
-  public void onKeepAlive() {
-    // receivedNanos has it
-  }
-
-  @Override
-  public void onChoke() {
-    peerChoking = true;
-    Downloader downloader = swarm.downloader();
-    if (downloader != null) {
-      downloader.onChoked(this);
-    }
-  }
-
-  @Override
-  public void onUnchoke() throws ProtocolException {
-    checkOpen();
-    peerChoking = false;
-    refillSoon();
-  }
-
-  @Override
-  public void onInterested() throws ProtocolException {
-    checkOpen();
-    if (!peerInterested) {
-      peerInterested = true;
-      pieces.offerAllowedFast();
-      swarm.connections().fillSlots();
-    }
-  }
-
-  @Override
-  public void onNotInterested() throws ProtocolException {
-    checkOpen();
-    if (peerInterested) {
-      peerInterested = false;
-      swarm.connections().fillSlots();
-    }
-  }
-
-  @Override
-  public void onHave(int piece) throws ProtocolException {
-    checkOpen();
-    pieces.onHave(piece);
-  }
-
-  @Override
-  public void onBitfield(byte[] bits) throws ProtocolException {
-    checkOpen();
-    pieces.onBitfield(bits);
-  }
-
-  @Override
-  public void onHaveAll() throws ProtocolException {
-    checkOpen();
-    pieces.onHaveAll();
-  }
-
-  @Override
-  public void onHaveNone() throws ProtocolException {
-    checkOpen();
-    pieces.onHaveNone();
-  }
-
-  @Override
-  public void onAllowedFast(int piece) throws ProtocolException {
-    checkOpen();
-    pieces.onAllowedFast(piece);
-    refillSoon();
-  }
-
-  @Override
-  public void onSuggest(int piece) {
-    // a hint for peers with a small cache; rarity is worth more to the swarm
-  }
-
-  @Override
-  public void onRequest(int piece, int begin, int length) throws ProtocolException {
-    checkOpen();
-    uploads.onRequest(piece, begin, length);
-  }
-
-  @Override
-  public void onCancel(int piece, int begin, int length) {
-    uploads.onCancel(piece, begin, length);
-  }
-
-  @Override
-  public void onReject(int piece, int begin, int length) throws ProtocolException {
-    checkOpen();
-    Downloader downloader = swarm.downloader();
-    if (downloader != null) {
-      downloader.onReject(this, piece, begin);
-    }
-  }
-
-  @Override
-  public void onBlockStart(int piece, int begin, int length) throws ProtocolException {
-    checkOpen();
-    blockPiece = piece;
-    blockBegin = begin;
-    blockLength = length;
-    download.add(length);
-    swarm.traffic().download().add(length);
-    Downloader downloader = swarm.downloader();
-    if (downloader != null) {
-      downloader.onBlockStart(this, piece, begin, length);
-    } else {
-      blockReader.discard(); // the last pieces were asked for more than once
-      if (++unrequested > Downloader.MAX_UNREQUESTED_BLOCKS) {
-        throw new ProtocolException("sent blocks nobody asked for");
-      }
-    }
-  }
-
-  @Override
-  public void onBlockBytes(ByteBuffer bytes) {
-    blockReader.read(bytes);
-  }
-
-  @Override
-  public void onBlockEnd() {
-    Downloader downloader = swarm.downloader();
-    if (downloader != null) {
-      downloader.onBlockEnd(this, blockPiece, blockBegin, blockLength);
-    } else {
-      swarm.traffic().countWasted(blockLength);
-    }
-  }
-
-  @Override
-  public void onPort(int port) {
-    // the port of its DHT node, which nobody here talks to
-  }
-
-  @Override
-  public void onExtended(int id, byte[] payload) throws ProtocolException {
-    checkOpen();
-    extensions.onMessage(id, payload);
-  }
-
-  /** We may have closed the connection for what was said earlier in the same bytes. */
-  private void checkOpen() throws ProtocolException {
-    if (isClosed) {
-      throw new ProtocolException("closed already");
     }
   }
 

@@ -121,6 +121,7 @@ final class PeerExtensions {
     InetSocketAddress address = peer.socketAddress();
     if (peer.connection().isIncoming()
         && address != null
+        && !address.isUnresolved()
         && handshake.port().isPresent()
         && listenAddress == null) {
       listenAddress =
@@ -129,15 +130,21 @@ final class PeerExtensions {
               .onListenAddress(
                   new InetSocketAddress(address.getAddress(), handshake.port().getAsInt()));
     }
-    swarm.onMetadataOffered(peer);
+    MetadataDownload download = swarm.metadataDownload();
+    if (download != null) {
+      download.refill(peer, peer.nanoTime());
+    }
     peer.refillSoon();
   }
 
   private void onMetadata(MetadataMessage message) {
-    switch (message.type()) {
-      case REQUEST -> serveMetadata(message.piece());
-      case DATA -> swarm.onMetadataPiece(peer, message);
-      case REJECT -> swarm.onMetadataRejected(peer, message.piece());
+    MetadataDownload download = swarm.metadataDownload();
+    if (message.type() == MetadataMessage.Type.REQUEST) {
+      serveMetadata(message.piece());
+    } else if (download != null && message.type() == MetadataMessage.Type.DATA) {
+      download.onPiece(peer, message, peer.nanoTime());
+    } else if (download != null) {
+      download.onReject(peer, peer.nanoTime());
     }
   }
 

@@ -119,7 +119,7 @@ final class PeerList {
    */
   void ban(@Nullable InetSocketAddress address, PeerId id) {
     bannedIds.add(id);
-    if (address != null) {
+    if (address != null && !address.isUnresolved()) {
       bannedAddresses.add(address);
       PeerAddress known = addresses.remove(address);
       if (known != null) {

@@ -56,6 +56,7 @@ public final class Session implements TransportContext {
   private final TrackerPool trackers;
   private final BufferPool pool;
   private final WireBuffers wireBuffers = new WireBuffers();
+  private final CheckQueue checks = new CheckQueue();
   private final PeerId peerId;
   private final RateLimiter downloadLimiter;
   private final RateLimiter uploadLimiter;
@@ -376,9 +377,9 @@ public final class Session implements TransportContext {
   }
 
   @Override
-  public boolean acceptsConnections(InfoHash infoHash) {
+  public boolean acceptsPeer(InfoHash infoHash, PeerId id) {
     Swarm swarm = online.get(infoHash.truncated());
-    return acceptsConnections() && swarm != null && swarm.connections().hasRoom();
+    return acceptsConnections() && swarm != null && swarm.connections().wouldAccept(id);
   }
 
   @Override
@@ -423,6 +424,10 @@ public final class Session implements TransportContext {
 
   DiskIo disk() {
     return disk;
+  }
+
+  CheckQueue checks() {
+    return checks;
   }
 
   TrackerPool trackers() {

@@ -15,14 +15,12 @@ import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.Priority;
-import org.webtorrent4j.storage.Check;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
-import org.webtorrent4j.wire.MetadataMessage;
 import org.webtorrent4j.wire.WireOutput;
 
 /**
@@ -30,17 +28,6 @@ import org.webtorrent4j.wire.WireOutput;
  */
 public final class Swarm {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
-
-  private static final DiskIo.DoneHandler IGNORE =
-      new DiskIo.DoneHandler() {
-        @Override
-        public void onDone() {}
-
-        @Override
-        public void onFailed(IOException cause) {
-          LOG.debug("closing failed", cause);
-        }
-      };
 
   private final Session session;
   private final DiskIo disk;
@@ -51,17 +38,15 @@ public final class Swarm {
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
-  private final boolean isSkippingAll;
+  private final WantedFiles wanted;
   private SwarmState state = SwarmState.PAUSED;
   private @Nullable Content content; // null while the metadata is unknown
   private @Nullable MetadataDownload metadataDownload;
   private @Nullable Downloader downloader; // null unless something is missing and may be fetched
-  private @Nullable Check check;
+  private @Nullable Checking checking;
   private boolean isSequential;
   private boolean isTrusted;
-  private int checkedPieces;
   private int hashFailures;
-  private int life; // counts starts: what was begun in an earlier life has no say
 
   Swarm(Session session, SwarmDescription description, SwarmListener listener) {
     this.session = session;
@@ -69,15 +54,15 @@ public final class Swarm {
     this.infoHash = description.infoHash();
     this.place = description.storage();
     this.listener = listener;
-    this.isSkippingAll = description.isSkippingAll();
+    this.wanted = description.wanted();
     this.isSequential = description.isSequential();
     this.isTrusted = description.isTrusted();
-    this.connections = new Connections(this, session);
+    this.connections = new Connections(this, session, listener);
     this.traffic = new Traffic(this, session);
     this.readers = new Readers(this);
     this.announces = new Announces(this, session, description.tiers(), listener);
     if (description.info() != null) {
-      this.content = new Content(description.info(), isSkippingAll);
+      this.content = new Content(description.info(), wanted);
     }
   }
 
@@ -88,13 +73,12 @@ public final class Swarm {
     if (state != SwarmState.PAUSED && state != SwarmState.FAILED) {
       return;
     }
-    life++;
     if (content == null) {
-      metadataDownload = new MetadataDownload(infoHash);
+      metadataDownload = new MetadataDownload(infoHash, this::onMetadata);
       enter(SwarmState.FETCHING_METADATA);
       beOnline();
     } else if (content.have() == null) {
-      open(content);
+      check(content);
     } else {
       activate(content, content.have());
     }
@@ -152,70 +136,32 @@ public final class Swarm {
     }
   }
 
-  private void open(Content opening) {
+  private void check(Content unchecked) {
     enter(SwarmState.CHECKING);
-    TorrentStorage open = opening.storage();
-    if (open != null) {
-      check(opening, open);
-      return;
-    }
-    int began = life;
-    disk.open(
-        place,
-        opening.info(),
-        new DiskIo.ResultHandler<>() {
-          @Override
-          public void onResult(TorrentStorage storage) {
-            if (life != began || state != SwarmState.CHECKING) {
-              disk.close(storage, IGNORE);
-            } else {
-              opening.opened(storage);
-              check(opening, storage);
-            }
-          }
-
-          @Override
-          public void onFailed(IOException cause) {
-            if (life == began && state == SwarmState.CHECKING) {
-              fail("cannot open the storage", cause);
-            }
-          }
-        });
-  }
-
-  private void check(Content checking, TorrentStorage storage) {
-    checkedPieces = 0;
-    if (isTrusted) {
-      isTrusted = false;
-      onChecked(checking, new Bitfield(checking.full()));
-      return;
-    }
-    check =
-        disk.check(
-            storage,
-            checking.info(),
-            new DiskIo.CheckHandler() {
-              @Override
-              public void onProgress(int checked, int verified) {
-                checkedPieces = checked;
-              }
-
+    checking =
+        new Checking(
+            session,
+            place,
+            unchecked,
+            isTrusted,
+            new Checking.Outcome() {
               @Override
               public void onChecked(Bitfield verified) {
-                check = null;
-                Swarm.this.onChecked(checking, verified);
+                checking = null;
+                Swarm.this.onChecked(unchecked, verified);
               }
 
               @Override
-              public void onCheckFailed(IOException cause) {
-                check = null;
-                fail("cannot check what is there", cause);
+              public void onFailed(String message, IOException cause) {
+                checking = null;
+                fail(message, cause);
               }
             });
+    isTrusted = false;
+    checking.start();
   }
 
   private void onChecked(Content checked, Bitfield verified) {
-    checkedPieces = verified.size();
     checked.checked(verified);
     TorrentStorage storage = checked.storage();
     if (storage != null && !verified.isFull()) {
@@ -235,23 +181,7 @@ public final class Swarm {
     }
     enter(hasMissing() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
-    for (Peer peer : List.copyOf(connections.peers())) {
-      introduce(peer, have);
-    }
-  }
-
-  /** Peers that came for the metadata: from now on there are pieces to speak of. */
-  private static void introduce(Peer peer, Bitfield have) {
-    try {
-      peer.extensions().sendHandshake();
-      for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
-        peer.output().have(piece);
-      }
-      peer.onMetadata();
-      peer.flushSoon();
-    } catch (ProtocolException e) {
-      peer.close(String.valueOf(e.getMessage()));
-    }
+    connections.introduce(have);
   }
 
   private void beOnline() {
@@ -260,10 +190,9 @@ public final class Swarm {
   }
 
   private void goOffline(String reason, Runnable done) {
-    life++;
-    if (check != null) {
-      check.cancel();
-      check = null;
+    if (checking != null) {
+      checking.cancel();
+      checking = null;
     }
     session.goOffline(this);
     if (downloader != null) {
@@ -286,33 +215,16 @@ public final class Swarm {
 
   // ---- metadata
 
-  void onMetadataOffered(Peer peer) {
-    if (metadataDownload != null) {
-      metadataDownload.refill(peer, nanoTime());
-    }
-  }
-
-  void onMetadataRejected(Peer peer, int piece) {
-    if (metadataDownload != null) {
-      metadataDownload.onReject(peer, piece, nanoTime());
-    }
-  }
-
-  void onMetadataPiece(Peer peer, MetadataMessage message) {
-    byte[] bytes =
-        metadataDownload == null ? null : metadataDownload.onPiece(peer, message, nanoTime());
-    if (bytes == null) {
-      return;
-    }
+  private void onMetadata(byte[] bytes) {
     metadataDownload = null;
     try {
       Info info = Info.parse(bytes);
       if (!info.isV1()) {
         throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
       }
-      content = new Content(info, isSkippingAll);
+      content = new Content(info, wanted);
       listener.onMetadata(info);
-      open(content);
+      check(content);
     } catch (MetainfoException e) {
       fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
     }
@@ -428,20 +340,6 @@ public final class Swarm {
 
   // ---- peers
 
-  /** Learns of an address; a host name is resolved first. */
-  public void addPeer(InetSocketAddress address, boolean isUsers) {
-    addPeer(address, isUsers ? PeerAddress.Source.USER : PeerAddress.Source.TRACKER);
-  }
-
-  void addPeer(InetSocketAddress address, PeerAddress.Source source) {
-    if (address.isUnresolved()) {
-      session.resolve(address, resolved -> addPeer(resolved, source));
-    } else if (!session.isOurs(address)) {
-      connections.addresses().add(address, source, nanoTime());
-      session.dialSoon();
-    }
-  }
-
   Peer addPeer(
       Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out)
       throws ProtocolException {
@@ -476,18 +374,6 @@ public final class Swarm {
     }
   }
 
-  void ban(Peer peer, String reason) {
-    if (connections.addresses().isBanned(peer.id())) {
-      return; // for another block
-    }
-    listener.onPeerBanned(peer.connection().remoteAddress(), reason);
-    connections.ban(peer, reason);
-  }
-
-  void leavePeers(String reason) {
-    connections.closeAll(reason);
-  }
-
   /** Whether connections are welcome now. */
   boolean isOnline() {
     return state == SwarmState.FETCHING_METADATA
@@ -518,7 +404,9 @@ public final class Swarm {
       if (downloader != null) {
         downloader.tick(peer, nanoTime);
       }
-      onMetadataOffered(peer);
+      if (metadataDownload != null) {
+        metadataDownload.refill(peer, nanoTime);
+      }
     }
     if ((hasMissing() || content == null) && connections.isIdle()) {
       announces.wantMorePeers();
@@ -545,6 +433,11 @@ public final class Swarm {
         fail(message, cause);
       }
     };
+  }
+
+  /** Learns of an address that the user gave; a host name is resolved first. */
+  public void addPeer(InetSocketAddress address) {
+    connections.addAddress(address, PeerAddress.Source.USER);
   }
 
   // ---- what others ask
@@ -619,6 +512,11 @@ public final class Swarm {
     return content;
   }
 
+  /** Null unless the metadata is being fetched. */
+  @Nullable MetadataDownload metadataDownload() {
+    return metadataDownload;
+  }
+
   @Nullable Downloader downloader() {
     return downloader;
   }
@@ -675,8 +573,10 @@ public final class Swarm {
     return session.nanoTime();
   }
 
+  /** How many pieces the running or the last check has looked at. */
   int checkedPieces() {
-    return checkedPieces;
+    Bitfield have = have();
+    return checking != null ? checking.checkedPieces() : have == null ? 0 : have.size();
   }
 
   int hashFailures() {

@@ -14,7 +14,7 @@ import org.webtorrent4j.storage.Storage;
  * @param tiers tracker URLs
  * @param storage where its bytes are
  * @param isTrusted whether all of it is there and was hashed just now
- * @param isSkippingAll whether no file is wanted at first
+ * @param wanted the files that are wanted at first
  * @param isSequential whether pieces are asked for in order
  */
 public record SwarmDescription(
@@ -23,7 +23,7 @@ public record SwarmDescription(
     List<List<String>> tiers,
     Storage storage,
     boolean isTrusted,
-    boolean isSkippingAll,
+    WantedFiles wanted,
     boolean isSequential) {
   /** Copies the lists. */
   public SwarmDescription {

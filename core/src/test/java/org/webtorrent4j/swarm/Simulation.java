@@ -67,7 +67,13 @@ final class Simulation {
       this.swarm =
           session.add(
               new SwarmDescription(
-                  torrent.info.infoHash(), info, List.of(), storage, isSeed, false, false),
+                  torrent.info.infoHash(),
+                  info,
+                  List.of(),
+                  storage,
+                  isSeed,
+                  WantedFiles.ALL,
+                  false),
               this);
       swarm.start();
       nodes.add(this);
@@ -75,7 +81,7 @@ final class Simulation {
 
     void knows(Node... others) {
       for (Node other : others) {
-        swarm.addPeer(other.host.address(), true);
+        swarm.addPeer(other.host.address());
       }
     }
 

@@ -115,8 +115,8 @@ public final class Main implements Runnable {
   /** One sentence for people. */
   static String reason(Throwable failure) {
     String message = failure.getMessage();
-    if (failure instanceof NoSuchFileException) {
-      return "there is no file " + message;
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
     }
     if (failure instanceof AccessDeniedException) {
       return "no permission for " + message;

@@ -37,6 +37,7 @@ import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentEvent;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.TorrentFile;
 import org.webtorrent4j.TorrentState;
 
 /** The public API with real clients over loopback. */
@@ -244,6 +245,49 @@ class ClientTest {
 
       assertTrue(torrent.files().get(0).verifiedLength() < 20_000);
       assertTrue(torrent.stats().downloaded() < 550_000);
+    }
+  }
+
+  @Test
+  void magnetLinkSelectsFilesUntilTheUserDoes() throws Exception {
+    content("folder/a.bin", 300_000);
+    content("folder/b.bin", 300_001);
+    content("folder/c.bin", 300_002);
+    try (Client seed = client("seed");
+        Client leech = client("leech")) {
+      Torrent source =
+          seed.seed(
+              temp.resolve("source/folder"), SeedOptions.builder().pieceLength(16384).build());
+      Torrent torrent = leech.add(source.magnet() + "&so=1,7-9", from(seed));
+      torrent.awaitMetadata(LIMIT);
+
+      torrent.awaitComplete(LIMIT);
+      assertEquals(
+          List.of(FilePriority.SKIP, FilePriority.NORMAL, FilePriority.SKIP),
+          torrent.files().stream().map(TorrentFile::priority).toList());
+      assertEquals(300_001, torrent.files().get(1).verifiedLength());
+      assertTrue(torrent.files().get(2).verifiedLength() < 20_000);
+      assertEquals(300_001, torrent.stats().wantedLength());
+
+      torrent.files().get(2).priority(FilePriority.HIGH);
+      while (torrent.files().get(2).verifiedLength() < 300_002) {
+        torrent.awaitComplete(LIMIT);
+      }
+      assertTrue(torrent.files().get(0).verifiedLength() < 20_000);
+    }
+  }
+
+  @Test
+  void selectionOfOtherFilesThanThereAreIsIgnored() throws Exception {
+    Path file = content("film.bin", 300_000);
+    try (Client seed = client("seed");
+        Client leech = client("leech")) {
+      Torrent torrent = leech.add(seed.seed(file).magnet() + "&so=1-3", from(seed));
+
+      torrent.awaitComplete(LIMIT);
+
+      assertEquals(FilePriority.NORMAL, torrent.files().get(0).priority());
+      assertEquals(-1, Files.mismatch(file, temp.resolve("leech/film.bin")));
     }
   }
 

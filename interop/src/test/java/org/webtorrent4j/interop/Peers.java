@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,53 @@ final class Peers {
     return run(folder, "transmission-cli", "--no-portmap", args);
   }
 
+  /** Headless Chromium as {@code browser.mjs} drives it. */
+  static PeerProcess browser(Path folder, String... args) {
+    need(
+        "Chromium",
+        succeeds("chromium", "--version")
+            && Files.exists(folder().resolve("node_modules/playwright-core")));
+    return run(folder, "node", folder().resolve("browser.mjs").toString(), args);
+  }
+
+  /** The reference tracker as {@code tracker.mjs} drives it. */
+  static PeerProcess tracker(Path folder, int port) {
+    need(
+        "bittorrent-tracker for Node",
+        Files.exists(folder().resolve("node_modules/bittorrent-tracker"))
+            && succeeds("node", "--version"));
+    return run(folder, "node", folder().resolve("tracker.mjs").toString(), Integer.toString(port));
+  }
+
+  /** A class of these tests in a JVM of its own. */
+  static PeerProcess jvm(Class<?> main, String... args) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, main.getName()));
+    command.addAll(Arrays.asList(args));
+    return PeerProcess.start(folder(), command);
+  }
+
+  /** WebRTC never uses the loopback interface. */
+  static void needNetwork() throws SocketException {
+    boolean isThere =
+        NetworkInterface.networkInterfaces()
+            .anyMatch(
+                net -> {
+                  try {
+                    return net.isUp() && !net.isLoopback() && net.inetAddresses().count() > 0;
+                  } catch (SocketException e) {
+                    return false;
+                  }
+                });
+    String hint = "WebRTC needs a network interface besides loopback; see interop/netns";
+    if (!isThere) {
+      System.err.println("SKIPPED: " + hint);
+    }
+    require(hint, isThere);
+  }
+
   private static PeerProcess run(Path folder, String program, String first, String... args) {
     List<String> command = new ArrayList<>(List.of(program, first));
     command.addAll(Arrays.asList(args));
@@ -58,7 +107,10 @@ final class Peers {
 
   /** Skips the test where a program is missing, or fails it where all are required. */
   private static void need(String program, boolean isThere) {
-    String hint = program + " is not installed; run interop/peers/install.sh";
+    require(program + " is not installed; run interop/peers/install.sh", isThere);
+  }
+
+  private static void require(String hint, boolean isThere) {
     if (Boolean.getBoolean("interop.required")) {
       assertTrue(isThere, hint);
     }

@@ -18,7 +18,10 @@ import org.webtorrent4j.Client;
 import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
+import org.webtorrent4j.tcp.TcpTransport;
 import org.webtorrent4j.transport.Encryption;
+import org.webtorrent4j.webrtc.WebRtcOptions;
+import org.webtorrent4j.webrtc.WebRtcTransport;
 
 /** What every test needs: content with its torrent file, our client, and a comparison. */
 final class Swarm {
@@ -65,6 +68,20 @@ final class Swarm {
             .trackers(List.of())
             .encryption(encryption)
             .directory(directory)
+            .build());
+  }
+
+  /** Our client on WebRTC too, without any STUN server. */
+  Client webRtcClient(Path directory) {
+    return Client.create(
+        ClientOptions.builder()
+            .bindAddresses(InetAddress.getLoopbackAddress())
+            .trackers(List.of())
+            .directory(directory)
+            .transports(
+                List.of(
+                    new TcpTransport(),
+                    new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())))
             .build());
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.loop.SelectorLoop;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.transport.DialHandler;
 import org.webtorrent4j.transport.Encryption;
@@ -168,7 +169,7 @@ final class TestHost implements TransportContext, AutoCloseable {
   }
 
   @Override
-  public boolean acceptsConnections(InfoHash infoHash) {
+  public boolean acceptsPeer(InfoHash infoHash, PeerId peerId) {
     return acceptsConnections();
   }
 

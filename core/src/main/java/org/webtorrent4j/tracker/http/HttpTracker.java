@@ -3,9 +3,7 @@ package org.webtorrent4j.tracker.http;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +19,7 @@ import org.webtorrent4j.tracker.ScrapeHandler;
 import org.webtorrent4j.tracker.ScrapeRequest;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.AnnounceOrder;
 
 /** A tracker that is asked by HTTP. Confined to the event loop. */
 final class HttpTracker implements Tracker {
@@ -31,8 +30,7 @@ final class HttpTracker implements Tracker {
   private final TrackerUrl url;
   private final HttpGet.Factory gets;
 
-  /** Announces by torrent: the first is under way, the others follow in their order. */
-  private final Map<InfoHash, Deque<Announce>> announces = new HashMap<>();
+  private final AnnounceOrder order = new AnnounceOrder();
 
   /** What the tracker wants to be told again. */
   private final Map<InfoHash, String> trackerIds = new HashMap<>();
@@ -54,13 +52,9 @@ final class HttpTracker implements Tracker {
   @Override
   public void announce(AnnounceRequest request, AnnounceHandler handler) {
     assert loop.inLoop();
-    if (closed) {
-      return;
-    }
-    Deque<Announce> queue = announces.computeIfAbsent(request.infoHash(), h -> new ArrayDeque<>());
-    queue.add(new Announce(request, handler));
-    if (queue.size() == 1) {
-      begin(queue.element());
+    if (!closed) {
+      Announce announce = new Announce(request, handler);
+      order.add(request.infoHash(), () -> begin(announce));
     }
   }
 
@@ -92,7 +86,7 @@ final class HttpTracker implements Tracker {
     closed = true;
     new ArrayList<>(underWay).forEach(HttpGet::cancel);
     underWay.clear();
-    announces.clear();
+    order.clear();
     trackerIds.clear();
   }
 
@@ -135,13 +129,7 @@ final class HttpTracker implements Tracker {
     if (ended.isStopped()) {
       trackerIds.remove(infoHash);
     }
-    Deque<Announce> queue = announces.getOrDefault(infoHash, new ArrayDeque<>());
-    queue.poll();
-    if (queue.isEmpty()) {
-      announces.remove(infoHash);
-    } else {
-      begin(queue.element());
-    }
+    order.ended(infoHash);
   }
 
   /** Turns an answer into what it means. */

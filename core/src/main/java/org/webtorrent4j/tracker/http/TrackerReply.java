@@ -20,6 +20,7 @@ import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.TrackerException;
 import org.webtorrent4j.tracker.net.ForeignText;
+import org.webtorrent4j.tracker.net.FoundPeers;
 
 /**
  * The dictionary that a tracker answered (BEP 3, 31, 48). Lenient with what trackers in the wild
@@ -104,8 +105,8 @@ final class TrackerReply {
     // A tracker that names no minimum is not asked before its interval is over.
     long minInterval = seconds("min interval", interval);
     PeerReader peers = new PeerReader();
-    peers.read(dict.get("peers"), PeerReader.IPV4_LENGTH);
-    peers.read(dict.get("peers6"), PeerReader.IPV6_LENGTH);
+    peers.read(dict.get("peers"), FoundPeers.IPV4_LENGTH);
+    peers.read(dict.get("peers6"), FoundPeers.IPV6_LENGTH);
     return new AnnounceResponse(
         Duration.ofSeconds(interval),
         Duration.ofSeconds(minInterval),
