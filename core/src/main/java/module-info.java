@@ -17,6 +17,8 @@ module org.webtorrent4j {
   exports org.webtorrent4j.transport;
   exports org.webtorrent4j.bencode to
       org.webtorrent4j.tracker.server;
+  exports org.webtorrent4j.tracker.net to
+      org.webtorrent4j.webrtc;
 
   uses org.webtorrent4j.transport.Transport;
 }

@@ -10,6 +10,8 @@ module org.webtorrent4j.webrtc {
 
   uses org.webtorrent4j.webrtc.rtc.RtcProvider;
 
+  provides org.webtorrent4j.transport.Transport with
+      org.webtorrent4j.webrtc.WebRtcTransport;
   provides org.webtorrent4j.webrtc.rtc.RtcProvider with
       org.webtorrent4j.webrtc.libwebrtc.LibWebRtc;
 }

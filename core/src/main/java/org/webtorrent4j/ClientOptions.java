@@ -22,6 +22,8 @@ public final class ClientOptions {
           "wss://tracker.openwebtorrent.com",
           "wss://tracker.webtorrent.dev",
           "wss://tracker.btorrent.xyz",
+          "wss://tracker.files.fm:7073/announce",
+          "wss://tracker.novage.com.ua",
           "http://tracker.opentrackr.org:1337/announce",
           "udp://tracker.opentrackr.org:1337/announce",
           "udp://open.stealth.si:80/announce");

@@ -39,12 +39,14 @@ final class Engine {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(3500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration THREADS_TIMEOUT = Duration.ofMillis(500);
 
   private final SelectorLoop loop;
   private final ClientThreads threads;
   private final DiskThreads diskThreads;
   private final Executor events;
+  private final List<Transport> transports;
   private final Session session;
   private final Set<CompletableFuture<?>> questions = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -55,11 +57,13 @@ final class Engine {
       ClientThreads threads,
       DiskThreads diskThreads,
       Executor events,
+      List<Transport> transports,
       Session session) {
     this.loop = loop;
     this.threads = threads;
     this.diskThreads = diskThreads;
     this.events = events;
+    this.transports = transports;
     this.session = session;
   }
 
@@ -77,6 +81,7 @@ final class Engine {
     }
     ClientThreads threads = new ClientThreads();
     DiskThreads diskThreads = DiskThreads.create();
+    List<Transport> transports = options.transports().orElseGet(Engine::foundTransports);
     Session session =
         new Session(
             loop,
@@ -84,13 +89,13 @@ final class Engine {
             new Random(new SecureRandom().nextLong()),
             new DiskIo(loop, diskThreads.disk(), diskThreads.hash(), diskThreads.hashThreads()),
             threads.workers(),
-            options.transports().orElseGet(Engine::foundTransports),
+            transports,
             List.of(
                 new HttpTrackerFactory(
                     loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/')),
                 new UdpTrackerFactory(loop, threads.workers(), new SecureRandom())));
     Executor events = options.eventExecutor().orElseGet(threads::events);
-    Engine engine = new Engine(loop, threads, diskThreads, events, session);
+    Engine engine = new Engine(loop, threads, diskThreads, events, transports, session);
     try {
       engine.startSession();
     } catch (IOException e) {
@@ -172,6 +177,7 @@ final class Engine {
 
   /** Ends everything, within 5 seconds. */
   void close() {
+    long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
     CompletableFuture<Void> goodbye = new CompletableFuture<>();
     loop.execute(() -> session.close(() -> goodbye.complete(null)));
     try {
@@ -186,11 +192,25 @@ final class Engine {
       throw new IllegalStateException(e);
     }
     isClosed = true;
+    awaitTransports(deadline - 2 * THREADS_TIMEOUT.toNanos());
     loop.close();
     diskThreads.close(THREADS_TIMEOUT);
     threads.close(THREADS_TIMEOUT);
     for (CompletableFuture<?> question : questions) {
       question.completeExceptionally(new TorrentException("the client is closed"));
+    }
+  }
+
+  /** While the loop still runs: what they open late they close there. */
+  private void awaitTransports(long deadline) {
+    try {
+      for (Transport transport : transports) {
+        if (!transport.awaitClosed(Math.max(0, deadline - System.nanoTime()))) {
+          LOG.debug("transport {} is still busy", transport.name());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -272,7 +272,8 @@ class ArchitectureTest {
   private static void report(JavaMember member, Iterable<JavaClass> types, ConditionEvents events) {
     for (JavaClass type : types) {
       String name = type.getBaseComponentType().getPackageName();
-      if (!name.isEmpty() && !name.startsWith("java.") && !name.startsWith(ROOT)) {
+      boolean isOfJdk = name.startsWith("java.") || name.startsWith("javax.net.");
+      if (!name.isEmpty() && !isOfJdk && !name.startsWith(ROOT)) {
         events.add(
             SimpleConditionEvent.violated(
                 member, member.getFullName() + " shows " + type.getName()));

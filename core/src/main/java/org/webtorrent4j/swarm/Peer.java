@@ -402,7 +402,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   /** The socket address of the other end if it has one. */
   @Nullable InetSocketAddress socketAddress() {
-    return connection.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
+    return connection.remoteAddress() instanceof InetSocketAddress inet && !inet.isUnresolved()
+        ? inet
+        : null;
   }
 
   @Override

@@ -13,6 +13,9 @@ final class TrackerEntry {
   private static final Duration MAX_INTERVAL = Duration.ofDays(1);
   private static final long MAX_BACK_OFF = 3600 * SECOND;
 
+  /** The client of a WebSocket tracker connects at its own pace; asking it again costs nothing. */
+  private static final long MAX_WEB_SOCKET_BACK_OFF = 60 * SECOND;
+
   /** By how much an announce may come before its time, so that torrents spread. */
   private static final double SPREAD = 0.05;
 
@@ -114,10 +117,11 @@ final class TrackerEntry {
     }
   }
 
-  /** 5 + 5 n² 2.5 seconds, capped at an hour, and up to a tenth more so that torrents spread. */
-  private static long backOff(int failures, RandomGenerator random) {
-    double seconds = 5 + 5.0 * failures * failures * 2.5;
-    long nanos = (long) Math.min(seconds * SECOND, MAX_BACK_OFF);
+  /** 5 + 5 n² 2.5 seconds, capped, and up to a tenth more so that torrents spread. */
+  private long backOff(int failed, RandomGenerator random) {
+    double seconds = 5 + 5.0 * failed * failed * 2.5;
+    long max = isWebSocket() ? MAX_WEB_SOCKET_BACK_OFF : MAX_BACK_OFF;
+    long nanos = (long) Math.min(seconds * SECOND, (double) max);
     return nanos + (long) (nanos * 0.1 * random.nextDouble());
   }
 

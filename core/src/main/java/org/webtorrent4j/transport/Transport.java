@@ -27,4 +27,14 @@ public interface Transport {
 
   /** Stops accepting and closes every connection; idempotent, does not block. */
   void close();
+
+  /**
+   * Waits until nothing is left of a closed transport: no thread, no native object. Any thread but
+   * the event loop.
+   *
+   * @return whether that was so in time
+   */
+  default boolean awaitClosed(long nanos) throws InterruptedException {
+    return true;
+  }
 }

@@ -106,6 +106,19 @@ class AnnouncerTimesTest extends AnnouncerFixture {
   }
 
   @Test
+  void webSocketTrackersAreAskedAgainWithinAMinute() {
+    begin(WS1);
+
+    for (int i = 0; i < 10; i++) {
+      trackers.fail(WS1);
+      advance(70);
+    }
+    trackers.fail(WS1);
+
+    assertBetween(60, 66, nextSeconds(WS1));
+  }
+
+  @Test
   void answerEndsTheBackOff() {
     begin(A);
     trackers.fail(A);

@@ -8,17 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.transport.ConnectionHandler;
+import org.webtorrent4j.webrtc.rtc.RtcHandler;
 import org.webtorrent4j.webrtc.rtc.RtcPeer;
 
 /**
- * An open data channel as a connection. Made by the {@link org.webtorrent4j.webrtc.rtc.RtcHandler}
- * of the peer in its {@code onOpen}, which from then on passes on its other three events. They are
- * held back until the start. Confined to the event loop.
+ * A peer, whose channel is open, as a connection: what happens is held back until the start.
+ * Confined to the event loop.
  */
-final class RtcConnection implements Connection {
-  /** The name of the transport. */
-  static final String NAME = "webrtc";
-
+final class RtcConnection implements Connection, RtcHandler {
   /** Bytes that are kept for an owner that has not started; few are sent to one that is silent. */
   private static final long MAX_HELD = 4L * 1024 * 1024;
 
@@ -53,7 +50,7 @@ final class RtcConnection implements Connection {
 
   @Override
   public String transport() {
-    return NAME;
+    return WebRtcTransport.NAME;
   }
 
   @Override
@@ -109,8 +106,16 @@ final class RtcConnection implements Connection {
     peer.close();
   }
 
-  /** The peer's {@code onBytes}. */
-  void onBytes(ByteBuffer bytes) {
+  /** Done before there is a connection. */
+  @Override
+  public void onDescription(String sdp) {}
+
+  /** Done before there is a connection. */
+  @Override
+  public void onOpen() {}
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
     ConnectionHandler told = handler;
     if (told != null && isDelivering) {
       told.onBytes(bytes);
@@ -126,8 +131,8 @@ final class RtcConnection implements Connection {
     }
   }
 
-  /** The peer's {@code onWritable}. */
-  void onWritable() {
+  @Override
+  public void onWritable() {
     ConnectionHandler told = handler;
     if (told != null && isDelivering) {
       told.onWritable();
@@ -136,8 +141,8 @@ final class RtcConnection implements Connection {
     }
   }
 
-  /** The peer's {@code onClosed}. */
-  void onClosed(@Nullable IOException cause) {
+  @Override
+  public void onClosed(@Nullable IOException cause) {
     isEnded = true;
     endCause = endCause == null ? cause : endCause;
     ConnectionHandler told = handler;

@@ -1,26 +1,22 @@
 package org.webtorrent4j.tracker.http;
 
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.tracker.net.AddressRules;
+import org.webtorrent4j.tracker.net.Connector;
+import org.webtorrent4j.tracker.net.Network;
 
 /**
  * Fetches a URL by HTTP/1.1, redirects included, on the worker that calls it.
@@ -33,19 +29,16 @@ import org.webtorrent4j.tracker.net.AddressRules;
  */
 final class HttpFetch {
   private static final int MAX_REDIRECTS = 5;
-  private static final int MAX_ADDRESSES = 4;
-  private static final long CONNECT_NANOS = 15_000_000_000L;
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
   /** The event loop closes the socket before this; so a worker ends even if the loop has. */
   private static final int READ_MILLIS = 30_000;
 
-  private final Network network;
-  private final LongSupplier nanoClock;
+  private final Connector connector;
   private final String userAgent;
 
   HttpFetch(Network network, LongSupplier nanoClock, String userAgent) {
-    this.network = network;
-    this.nanoClock = nanoClock;
+    this.connector = new Connector(network, nanoClock, CONNECT_LIMIT);
     this.userAgent = userAgent;
   }
 
@@ -60,7 +53,7 @@ final class HttpFetch {
     boolean fromGlobal = false;
     for (int redirects = 0; ; redirects++) {
       HttpReply reply;
-      try (Wire wire = connect(uri, fromGlobal, opened)) {
+      try (Connector.Wire wire = connector.connect(uri, port(uri), fromGlobal, opened)) {
         fromGlobal |= AddressRules.isGlobal(wire.address());
         String credentials = isSameOrigin(first, uri) ? first.getRawUserInfo() : null;
         reply = exchange(wire.socket(), uri, credentials);
@@ -75,67 +68,14 @@ final class HttpFetch {
     }
   }
 
-  /** A connected socket and the address that was meant. */
-  private record Wire(Socket socket, InetAddress address) implements Closeable {
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
-  }
-
-  /** Tries the addresses of the host, each for its share of the time. */
-  private Wire connect(URI uri, boolean fromGlobal, Consumer<Socket> opened) throws IOException {
-    List<InetAddress> addresses = addresses(uri);
-    long deadline = nanoClock.getAsLong() + CONNECT_NANOS;
-    IOException failure = new UnknownHostException("no address of " + uri.getHost());
-    for (int i = 0; i < addresses.size(); i++) {
-      InetAddress address = addresses.get(i);
-      long share = (deadline - nanoClock.getAsLong()) / (addresses.size() - i);
-      Socket socket = new Socket();
-      try {
-        AddressRules.check(uri, address, fromGlobal);
-        opened.accept(socket);
-        socket.setSoTimeout(READ_MILLIS);
-        InetSocketAddress target = new InetSocketAddress(address, port(uri));
-        network.connect(socket, target, (int) Math.max(1, share / 1_000_000));
-        return new Wire(socket, address);
-      } catch (IOException e) {
-        socket.close();
-        failure = e;
-      }
-    }
-    throw failure;
-  }
-
-  private List<InetAddress> addresses(URI uri) throws IOException {
-    try {
-      InetAddress[] all = network.resolve(uri.getHost());
-      return List.of(all).subList(0, Math.min(all.length, MAX_ADDRESSES));
-    } catch (UnknownHostException e) {
-      throw new IOException("unknown host " + uri.getHost(), e);
-    }
-  }
-
   private HttpReply exchange(Socket plain, URI uri, @Nullable String credentials)
       throws IOException {
-    Socket socket = isSecure(uri) ? secure(plain, uri) : plain;
+    plain.setSoTimeout(READ_MILLIS);
+    Socket socket = isSecure(uri) ? connector.secure(plain, uri, port(uri)) : plain;
     OutputStream out = socket.getOutputStream();
     out.write(request(uri, credentials).getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
     return new HttpReplyReader(new BufferedInputStream(socket.getInputStream())).read();
-  }
-
-  /** TLS on top, with the chain and the host name checked by the JDK. */
-  private SSLSocket secure(Socket plain, URI uri) throws IOException {
-    String host = uri.getHost();
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    SSLSocket socket = (SSLSocket) network.tls().createSocket(plain, name, port(uri), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
   }
 
   private String request(URI uri, @Nullable String credentials) {

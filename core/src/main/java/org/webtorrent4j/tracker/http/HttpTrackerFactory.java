@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
+import org.webtorrent4j.tracker.net.Network;
 
 /** Makes clients of {@code http} and {@code https} trackers. Confined to the event loop. */
 public final class HttpTrackerFactory implements TrackerFactory {

@@ -55,12 +55,20 @@ public final class AddressRules {
     if (real.isMulticastAddress() || isBroadcast(real)) {
       throw new IOException("a tracker at the multicast address " + real.getHostAddress());
     }
-    if (isThisHost(real) && !LOOPBACK_PATHS.contains(uri.getRawPath())) {
+    if (isThisHost(real) && !LOOPBACK_PATHS.contains(uri.getRawPath()) && !isBareWebSocket(uri)) {
       throw new IOException("a tracker on this host has the path /announce");
     }
     if (fromGlobal && !isGlobal(real)) {
       throw new IOException("redirected from the internet to the local " + real.getHostAddress());
     }
+  }
+
+  /** Trackers of WebTorrent are often written without a path; to fetch that alone is harmless. */
+  private static boolean isBareWebSocket(URI uri) {
+    String path = uri.getRawPath();
+    return ("ws".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme()))
+        && (path == null || path.isEmpty() || path.equals("/"))
+        && uri.getRawQuery() == null;
   }
 
   /** Whether the address is on the internet, as opposed to this host or a local network. */

@@ -27,6 +27,7 @@ import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.ScrapeHandler;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.Network;
 
 /** HTTP trackers on a loop of virtual time, asked over real sockets on loopback. */
 class HttpTrackerFixture {

@@ -46,6 +46,19 @@ class AddressRulesTest {
     }
   }
 
+  @Test
+  void webSocketTrackersOfThisHostNeedNoPath() throws IOException {
+    for (String url : new String[] {"ws://t", "WSS://t/", "ws://t/announce?x=y"}) {
+      AddressRules.check(URI.create(url), address("127.0.0.1"), false);
+    }
+    for (String url : new String[] {"ws://t/?x", "ws://t?x", "ws://t/admin", "http://t/"}) {
+      assertThrows(
+          IOException.class,
+          () -> AddressRules.check(URI.create(url), address("127.0.0.1"), false),
+          url);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.http;
+package org.webtorrent4j.tracker.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** What a request needs of the world; tests have a smaller one. Any thread. */
-interface Network {
+/** What a tracker client needs of the world; tests have a smaller one. Any thread. */
+public interface Network {
   /** The addresses of a host name or address literal; blocks. */
   InetAddress[] resolve(String host) throws IOException;
 

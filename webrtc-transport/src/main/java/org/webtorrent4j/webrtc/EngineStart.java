@@ -1,0 +1,191 @@
+package org.webtorrent4j.webrtc;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.webrtc.rtc.RtcEngine;
+import org.webtorrent4j.webrtc.rtc.RtcProvider;
+import org.webtorrent4j.webrtc.rtc.RtcSettings;
+
+/**
+ * Finds an implementation of WebRTC and starts its engine, on a thread of its own, because both may
+ * take a second. Confined to the event loop, but for the waiting at the end.
+ */
+final class EngineStart {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
+
+  /** A user has to be told once, not by every client. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  /** Told how it went; called once at most, on the loop. */
+  interface Listener {
+    void onEngine(RtcEngine engine);
+
+    /** There is no implementation that works. */
+    void onUnavailable(String reason);
+  }
+
+  private final EventLoop loop;
+  private final Supplier<? extends Iterable<RtcProvider>> providers;
+  private final Optional<String> wanted;
+  private final RtcSettings settings;
+  private final Listener listener;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ThreadPoolExecutor worker;
+  private volatile @Nullable RtcProvider found; // set and used by the worker
+  private boolean isUnavailable; // confined to the loop
+  private boolean isWanted; // confined to the loop
+  private volatile @Nullable RtcEngine engine; // set on the loop
+
+  EngineStart(
+      EventLoop loop,
+      Supplier<? extends Iterable<RtcProvider>> providers,
+      Optional<String> wanted,
+      RtcSettings settings,
+      Listener listener) {
+    this.loop = loop;
+    this.providers = providers;
+    this.wanted = wanted;
+    this.settings = settings;
+    this.listener = listener;
+    this.worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "wt-webrtc-start");
+              thread.setDaemon(true);
+              return thread;
+            },
+            // After the end there is nobody to start an engine for.
+            new ThreadPoolExecutor.DiscardPolicy());
+    worker.allowCoreThreadTimeOut(true);
+  }
+
+  /** Looks for an implementation. */
+  void probe() {
+    worker.execute(
+        () -> {
+          String reason;
+          try {
+            reason = find();
+          } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+            reason = "it failed to load: " + e;
+          }
+          if (reason != null) {
+            String unavailable = reason;
+            loop.execute(() -> onUnavailable(unavailable));
+          }
+        });
+  }
+
+  /** Starts the engine, if that was not done yet, as soon as an implementation is found. */
+  void open() {
+    if (isWanted || isUnavailable) {
+      return;
+    }
+    isWanted = true;
+    worker.execute(
+        () -> {
+          RtcProvider provider = found;
+          if (provider == null || closed.getCount() == 0) {
+            return;
+          }
+          try {
+            RtcEngine opened = provider.open(settings, loop);
+            loop.execute(() -> onEngine(opened));
+          } catch (RuntimeException | LinkageError e) {
+            loop.execute(() -> onUnavailable("its engine failed to start: " + e));
+          }
+        });
+  }
+
+  /** Chooses one that works; returns why there is none. */
+  private @Nullable String find() {
+    List<RtcProvider> all = new ArrayList<>();
+    providers.get().forEach(all::add);
+    all.removeIf(provider -> wanted.isPresent() && !provider.name().equals(wanted.get()));
+    all.sort(Comparator.comparingInt(RtcProvider::priority).reversed());
+    List<String> reasons = new ArrayList<>();
+    for (RtcProvider provider : all) {
+      Optional<String> reason = provider.unavailable();
+      if (reason.isEmpty()) {
+        LOG.debug("WebRTC by {}", provider.name());
+        found = provider;
+        return null;
+      }
+      reasons.add(provider.name() + ": " + reason.get());
+    }
+    if (reasons.isEmpty()) {
+      return wanted
+          .map(name -> "there is no implementation " + name)
+          .orElse("there is no implementation");
+    }
+    return String.join("; ", reasons);
+  }
+
+  private void onEngine(RtcEngine opened) {
+    engine = opened;
+    if (closed.getCount() == 0) {
+      opened.close();
+    } else {
+      listener.onEngine(opened);
+    }
+  }
+
+  private void onUnavailable(String reason) {
+    isUnavailable = true;
+    if (closed.getCount() == 0) {
+      return;
+    }
+    if (WARNED.compareAndSet(false, true)) {
+      LOG.warn("no WebRTC, so browsers cannot be reached; going on without: {}", reason);
+    }
+    listener.onUnavailable("WebRTC does not work here: " + reason);
+  }
+
+  /** Closes the engine, now or as soon as it has started. Idempotent. */
+  void close() {
+    closed.countDown();
+    if (engine != null) {
+      engine.close();
+    }
+    worker.shutdown();
+  }
+
+  /**
+   * Waits until nothing is left, for which the loop must still run. Any thread but the event loop.
+   *
+   * @return whether that was so in time
+   */
+  boolean awaitClosed(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    if (!closed.await(nanos, TimeUnit.NANOSECONDS)
+        || !worker.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    // The worker's last task may have posted the engine, which is closed there.
+    CountDownLatch posted = new CountDownLatch(1);
+    loop.execute(posted::countDown);
+    if (!posted.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    RtcEngine last = engine;
+    return last == null || last.awaitClosed(Math.max(0, deadline - System.nanoTime()));
+  }
+}

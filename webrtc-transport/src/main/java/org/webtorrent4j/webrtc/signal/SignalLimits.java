@@ -1,0 +1,10 @@
+package org.webtorrent4j.webrtc.signal;
+
+/**
+ * What signalling may spend.
+ *
+ * @param maxOffers offers that are ready or wait for an answer
+ * @param maxConnections WebRTC connections, those included that are about to open
+ * @param maxSockets connections to trackers
+ */
+public record SignalLimits(int maxOffers, int maxConnections, int maxSockets) {}

@@ -1,0 +1,142 @@
+package org.webtorrent4j.webrtc.socket;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the frames of a server and puts its messages together. For one thread; blocks.
+ *
+ * <pre>
+ * FIN RSV RSV RSV opcode(4) | MASK length(7) | length (0, 2 or 8) | payload
+ * </pre>
+ */
+final class FrameReader {
+  /** A longer message ends the socket. */
+  static final int MAX_MESSAGE = 256 * 1024;
+
+  private static final int MAX_CONTROL = 125;
+
+  /** What a server sends. */
+  interface Handler {
+    /** A whole message; text or binary is all the same to us. */
+    void onMessage(String text) throws IOException;
+
+    /** Its payload wants to be sent back. */
+    void onPing(byte[] payload) throws IOException;
+
+    /** A frame of any kind arrived. */
+    void onFrame();
+  }
+
+  private final InputStream in;
+  private final Handler handler;
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private boolean isInMessage;
+  private String closeReason = "";
+
+  FrameReader(InputStream in, Handler handler) {
+    this.in = in;
+    this.handler = handler;
+  }
+
+  /** Why the server closed: a code and a text, as far as it told. */
+  String closeReason() {
+    return closeReason;
+  }
+
+  /**
+   * Reads one frame.
+   *
+   * @return false if it was the one that closes
+   * @throws ProtocolException if it breaks the rules
+   */
+  boolean readFrame() throws IOException {
+    int first = readByte();
+    int second = readByte();
+    boolean isFinal = (first & 0x80) != 0;
+    int opcode = first & 0x0f;
+    if ((first & 0x70) != 0) {
+      throw new ProtocolException("a frame of an extension that was not agreed on");
+    }
+    if ((second & 0x80) != 0) {
+      throw new ProtocolException("a masked frame from a server");
+    }
+    boolean isControl = opcode >= 0x8;
+    long length = readLength(second & 0x7f);
+    if (isControl && (!isFinal || length > MAX_CONTROL)) {
+      throw new ProtocolException("a control frame in parts or of " + length + " bytes");
+    }
+    if (!isControl && length > MAX_MESSAGE - message.size()) {
+      throw new ProtocolException("a message of more than " + MAX_MESSAGE + " bytes");
+    }
+    byte[] payload = in.readNBytes((int) length);
+    if (payload.length < length) {
+      throw new EOFException("the tracker closed the connection");
+    }
+    handler.onFrame();
+    return onFrame(opcode, isFinal, payload);
+  }
+
+  private boolean onFrame(int opcode, boolean isFinal, byte[] payload) throws IOException {
+    switch (opcode) {
+      case Opcode.CONTINUATION, Opcode.TEXT, Opcode.BINARY -> onPart(opcode, isFinal, payload);
+      case Opcode.PING -> handler.onPing(payload);
+      case Opcode.PONG -> {}
+      case Opcode.CLOSE -> {
+        closeReason = reason(payload);
+        return false;
+      }
+      default -> throw new ProtocolException("a frame with the reserved opcode " + opcode);
+    }
+    return true;
+  }
+
+  private void onPart(int opcode, boolean isFinal, byte[] payload) throws IOException {
+    if (isInMessage != (opcode == Opcode.CONTINUATION)) {
+      throw new ProtocolException(
+          isInMessage ? "a message inside of another" : "the continuation of no message");
+    }
+    message.writeBytes(payload);
+    isInMessage = !isFinal;
+    if (isFinal) {
+      String text = message.toString(StandardCharsets.UTF_8);
+      message.reset();
+      handler.onMessage(text);
+    }
+  }
+
+  private long readLength(int shortForm) throws IOException {
+    if (shortForm < 126) {
+      return shortForm;
+    }
+    long length = 0;
+    for (int i = shortForm == 126 ? 2 : 8; i > 0; i--) {
+      length = (length << 8) | readByte();
+    }
+    if (length < 0) {
+      throw new ProtocolException("a frame of a negative length");
+    }
+    return length;
+  }
+
+  private int readByte() throws IOException {
+    int b = in.read();
+    if (b < 0) {
+      throw new EOFException("the tracker closed the connection");
+    }
+    return b;
+  }
+
+  private static String reason(byte[] payload) {
+    if (payload.length < 2) {
+      return "";
+    }
+    int code = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+    String text = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+    return (code + " " + text).strip();
+  }
+}

@@ -1,0 +1,115 @@
+package org.webtorrent4j.webrtc.signal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.webtorrent4j.tracker.AnnounceEvent;
+import org.webtorrent4j.tracker.Tracker;
+import org.webtorrent4j.webrtc.rtc.FakeEngine.FakePeer;
+
+/** Offers that are made ahead. */
+class OfferPoolTest extends SignalFixture {
+  @Test
+  void offersAreReadyBeforeTheFirstAnnounce() {
+    tracker();
+
+    assertEquals(OfferPool.WARM, engine.open().size());
+    assertEquals(List.of(), script.sockets);
+  }
+
+  @Test
+  void withoutATrackerThereAreNone() {
+    signalling.onEngine(engine);
+    advance(1);
+    assertEquals(0, engine.peers.size());
+
+    Tracker tracker = tracker();
+    tracker.close();
+    advance(1);
+
+    assertEquals(0, engine.open().size());
+    assertEquals(OfferPool.WARM, engine.peers.size());
+  }
+
+  @Test
+  void takenOffersAreReplaced() {
+    start(tracker(), A);
+
+    assertEquals(2 * OfferPool.WARM, engine.open().size());
+  }
+
+  @Test
+  void oldOffersAreMadeAnew() {
+    tracker();
+    List<FakePeer> first = List.copyOf(engine.peers);
+    advance(119);
+    assertFalse(first.get(0).isClosed);
+
+    advance(1);
+
+    first.forEach(peer -> assertTrue(peer.isClosed));
+    assertEquals(OfferPool.WARM, engine.open().size());
+  }
+
+  @Test
+  void offersOutAreBounded() {
+    Tracker tracker = tracker();
+    for (int i = 0; i < 200; i++) {
+      start(tracker, hash(i));
+      assertTrue(engine.open().size() <= limits.maxOffers());
+    }
+    advance(2);
+
+    assertEquals(200, script.last().take().size());
+    assertTrue(engine.open().size() <= limits.maxOffers());
+    advance(60);
+    assertEquals(OfferPool.WARM, engine.open().size());
+  }
+
+  @Test
+  void noOffersAreAnOption() {
+    limits = new SignalLimits(0, 100, 32);
+    signalling = newSignalling();
+
+    start(tracker(), A);
+
+    assertEquals(0, ScriptedTracker.offers(script.last().takeOne()).size());
+    assertEquals(0, engine.peers.size());
+  }
+
+  @Test
+  void engineThatFailsIsNotAskedAllTheTime() {
+    engine.isBroken = true;
+    Tracker tracker = tracker();
+    Outcome outcome = start(tracker, A);
+    assertEquals(0, ScriptedTracker.offers(script.last().takeOne()).size());
+
+    advance(100);
+
+    assertTrue(engine.peers.size() < 50, () -> "asked " + engine.peers.size());
+    assertEquals("no answer within 30 s", outcome.reason());
+    engine.isBroken = false;
+    advance(40);
+    assertEquals(OfferPool.WARM, engine.open().size());
+  }
+
+  @Test
+  void offersOfATorrentThatLeftInTheMeantimeGoToTheNext() {
+    Tracker tracker = tracker();
+    engine.gatherNanos = Duration.ofMillis(500).toNanos();
+    start(tracker, A);
+    start(tracker, B);
+    announce(tracker, B, AnnounceEvent.STOPPED);
+    script.last().take();
+
+    advanceMillis(500);
+
+    assertEquals(List.of(), script.last().take());
+    start(tracker, hash(3));
+    assertEquals(5, ScriptedTracker.offers(script.last().takeOne()).size());
+  }
+}
