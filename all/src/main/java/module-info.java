@@ -1,6 +1,6 @@
 /** The engine with all its transports: the one module that an application needs. */
 module org.webtorrent4j.all {
   requires transitive org.webtorrent4j;
-  requires org.webtorrent4j.tcp;
-  requires org.webtorrent4j.webrtc;
+  requires transitive org.webtorrent4j.tcp;
+  requires transitive org.webtorrent4j.webrtc;
 }

@@ -2,17 +2,19 @@ package org.webtorrent4j.examples;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeoutException;
 import org.webtorrent4j.Client;
-import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
+import org.webtorrent4j.TorrentEvent;
 import org.webtorrent4j.TorrentException;
 import org.webtorrent4j.TorrentFile;
 import org.webtorrent4j.tracker.server.TrackerServer;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description =
         "Shows it all on this machine alone: starts a tracker, seeds a folder, downloads it by its"
-            + " magnet link into another, and compares every byte.")
+            + " magnet link over TCP and over WebRTC, and compares every byte.")
 final class DemoCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -59,31 +61,55 @@ final class DemoCommand implements Callable<Integer> {
   private void run(Path folder) throws IOException, InterruptedException, TimeoutException {
     Path content = DemoFolder.create(folder.resolve("seed").resolve("demo"), size);
     say("Made a folder of " + Text.bytes(DemoFolder.length(content)) + " in " + content + ".");
-    try (TrackerServer tracker = TrackerServer.start(0)) {
-      String url = "http://127.0.0.1:" + tracker.port() + "/announce";
-      say("Started a tracker at " + url);
-      try (Client seeder = client(folder.resolve("seed"));
-          Client leecher = client(folder.resolve("download"))) {
-        Torrent seed = seeder.seed(content, SeedOptions.builder().trackers(List.of(url)).build());
-        say("Hashed and seeding: " + seed.magnet());
-        download(leecher, seed.magnet());
+    Optional<String> noWebRtc = SelfTest.webRtcProblem();
+    try (TrackerServer tracker = TrackerServer.start(0);
+        Client seeder =
+            noWebRtc.isPresent()
+                ? SelfTest.client(folder.resolve("seed"), SelfTest.tcp())
+                : SelfTest.client(folder.resolve("seed"), SelfTest.tcp(), SelfTest.webRtc())) {
+      List<String> urls = List.of(tracker.announceUrl(), tracker.webSocketUrl());
+      say("Started a tracker at " + String.join(" and ", urls));
+      Torrent seed = seeder.seed(content, SeedOptions.builder().trackers(urls).build());
+      say("Hashed and seeding: " + seed.magnet());
+      try (Client classic = SelfTest.client(folder.resolve("tcp"), SelfTest.tcp())) {
+        download(classic, seed.magnet(), "A classic client");
+      }
+      compare(content, folder.resolve("tcp/demo"));
+      if (noWebRtc.isPresent()) {
+        say("Left WebRTC out: " + noWebRtc.get());
+      } else {
+        try (Client likeABrowser = SelfTest.client(folder.resolve("webrtc"), SelfTest.webRtc())) {
+          download(likeABrowser, seed.magnet(), "A client with WebRTC only, like a browser,");
+        }
+        compare(content, folder.resolve("webrtc/demo"));
       }
     }
-    List<String> differences = DemoFolder.compare(content, folder.resolve("download/demo"));
+    done();
+  }
+
+  private void compare(Path content, Path copy) throws IOException {
+    List<String> differences = DemoFolder.compare(content, copy);
     if (!differences.isEmpty()) {
       throw new TorrentException("the copy differs: " + String.join(", ", differences));
     }
     say("Compared every byte: the copy is the same.");
-    done();
   }
 
-  private void download(Client leecher, String magnet)
+  private void download(Client leecher, String magnet, String who)
       throws InterruptedException, TimeoutException {
     long begin = System.nanoTime();
     Torrent copy = leecher.add(magnet);
+    Set<String> transports = new ConcurrentSkipListSet<>();
+    copy.addListener(
+        event -> {
+          if (event instanceof TorrentEvent.PeerConnected peer) {
+            transports.add(peer.transport());
+          }
+        });
     copy.awaitMetadata(TIMEOUT);
     say(
-        "The other client found the seed and got the description: "
+        who
+            + " found the seed and got the description: "
             + Text.count(copy.files().size(), "file", "files")
             + ".");
     copy.awaitComplete(TIMEOUT);
@@ -93,20 +119,13 @@ final class DemoCommand implements Callable<Integer> {
     say(
         "Downloaded and verified "
             + Text.bytes(length)
+            + " over "
+            + String.join(" and ", transports)
             + " in "
             + Text.seconds(time)
             + " ("
             + rate
             + ").");
-  }
-
-  private static Client client(Path folder) {
-    return Client.create(
-        ClientOptions.builder()
-            .bindAddresses(InetAddress.getLoopbackAddress())
-            .trackers(List.of())
-            .directory(folder)
-            .build());
   }
 
   private void say(String text) {
@@ -126,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void done() {
     if (!common.isJson()) {
-      out.println("        It works. Now try: webtorrent seed PATH");
+      out.println("        It works. Now try: webtorrent share PATH");
     }
   }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       CreateCommand.class,
       InfoCommand.class,
       TrackerCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      DoctorCommand.class
     },
     footer = {
       "",
@@ -59,6 +60,7 @@ public final class Main implements Runnable {
     sayGoodbyeOnInterrupt(Thread.currentThread(), done);
     int code = run(args);
     done.countDown();
+    System.out.close(); // libwebrtc would print there of threads it cannot attach in an exiting JVM
     System.exit(code);
   }
 
