@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
 import org.webtorrent4j.tracker.net.AddressRules;
@@ -180,8 +181,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     }
 
     @Override
-    public boolean accepts(InfoHash infoHash) {
-      return context.acceptsConnections(infoHash);
+    public boolean accepts(InfoHash infoHash, PeerId peerId) {
+      return context.acceptsPeer(infoHash, peerId);
     }
 
     @Override

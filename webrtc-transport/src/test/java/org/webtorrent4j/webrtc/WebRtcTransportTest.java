@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.webtorrent4j.Client;
 import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
+import org.webtorrent4j.TorrentEvent;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Transport;
@@ -98,11 +100,19 @@ class WebRtcTransportTest {
         seeder.seed(file, SeedOptions.builder().trackers(List.of(tracker.url())).build());
     await().until(() -> tracker.events().contains("started"));
 
+    List<String> transports = Collections.synchronizedList(new ArrayList<>());
+    seeded.addListener(
+        event -> {
+          if (event instanceof TorrentEvent.PeerConnected peer) {
+            transports.add(peer.transport());
+          }
+        });
+
     Torrent leeched = leecher.add(seeded.magnet());
     leeched.awaitComplete(Duration.ofSeconds(60));
 
     assertArrayEquals(bytes, Files.readAllBytes(target.resolve("file.bin")));
-    assertEquals("webrtc", seeded.peers().get(0).transport());
+    await().until(() -> transports.contains("webrtc"));
     await().until(() -> tracker.events().contains("completed"));
     leecher.close();
     await().until(() -> tracker.events().contains("stopped"));
@@ -224,7 +234,7 @@ class WebRtcTransportTest {
   private final class MemoryProvider implements RtcProvider {
     final CountDownLatch probed = new CountDownLatch(1);
     final CountDownLatch opening = new CountDownLatch(1);
-    final List<MemoryEngine> engines = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<MemoryEngine> engines = Collections.synchronizedList(new ArrayList<>());
     Optional<String> unavailable = Optional.empty();
     CountDownLatch mayOpen = new CountDownLatch(0);
     int priority;

@@ -42,8 +42,15 @@ final class Introductions {
     boolean send(String sdp);
   }
 
-  /** A peer in a swarm; not more than one connection with it is wanted. */
-  private record Remote(InfoHash infoHash, PeerId peerId) {}
+  /**
+   * A peer in a swarm, and whether it made the offer. Of two that made each other offers at the
+   * same time neither can know which of them the other drops, so both go on until one has opened.
+   */
+  private record Remote(InfoHash infoHash, PeerId peerId, boolean isIncoming) {
+    Remote reverse() {
+      return new Remote(infoHash, peerId, !isIncoming);
+    }
+  }
 
   private record SentOffer(
       PendingPeer pending, Object tracker, InfoHash infoHash, long sentNanos) {}
@@ -98,10 +105,10 @@ final class Introductions {
       LOG.debug("ignoring an answer to no offer of ours");
       return;
     }
-    Remote remote = new Remote(infoHash, from);
+    Remote remote = new Remote(infoHash, from, false);
     sent.remove(offerId);
     if (isWelcome(remote)) {
-      Channel channel = new Channel(remote, false);
+      Channel channel = new Channel(remote);
       channel.pending = offer.pending();
       offer.pending().owner(channel);
       remotes.put(remote, channel);
@@ -155,12 +162,12 @@ final class Introductions {
    * @param reply takes our answer to it, if there will be one
    */
   void onOffer(InfoHash infoHash, PeerId from, String sdp, Reply reply) {
-    Remote remote = new Remote(infoHash, from);
+    Remote remote = new Remote(infoHash, from, true);
     if (answering.size() >= MAX_ANSWERING || !isWelcome(remote)) {
       LOG.debug("ignoring an offer for {}", infoHash);
       return;
     }
-    Channel channel = new Channel(remote, true);
+    Channel channel = new Channel(remote);
     channel.reply = reply;
     remotes.put(remote, channel);
     answering.add(channel);
@@ -168,10 +175,12 @@ final class Introductions {
   }
 
   private boolean isWelcome(Remote remote) {
+    Channel reverse = remotes.get(remote.reverse());
     return remotes.size() < limits.maxConnections()
         && opening.size() < MAX_OPENING
         && !remotes.containsKey(remote)
-        && destination.accepts(remote.infoHash());
+        && (reverse == null || !reverse.isOpen)
+        && destination.accepts(remote.infoHash(), remote.peerId());
   }
 
   /** Ends everything but the channels that were handed over. */
@@ -214,14 +223,13 @@ final class Introductions {
   /** What becomes of an offer that was answered, by them or by us. */
   private final class Channel implements PendingPeer.Owner {
     private final Remote remote;
-    private final boolean isIncoming;
     private final long begunNanos = loop.nanoTime();
     private Reply reply = sdp -> false;
     private @Nullable PendingPeer pending;
+    private boolean isOpen;
 
-    Channel(Remote remote, boolean isIncoming) {
+    Channel(Remote remote) {
       this.remote = remote;
-      this.isIncoming = isIncoming;
     }
 
     @Override
@@ -241,8 +249,9 @@ final class Introductions {
     @Override
     public void onOpen(PendingPeer open) {
       opening.remove(this);
-      if (destination.accepts(remote.infoHash())) {
-        open.handOver(destination.onPeer(open.peer(), remote.infoHash(), isIncoming));
+      if (destination.accepts(remote.infoHash(), remote.peerId())) {
+        isOpen = true;
+        open.handOver(destination.onPeer(open.peer(), remote.infoHash(), remote.isIncoming()));
       } else {
         discard();
       }

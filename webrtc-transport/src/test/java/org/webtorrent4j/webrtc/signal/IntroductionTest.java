@@ -315,6 +315,33 @@ class IntroductionTest extends SignalFixture {
     assertEquals(2, answerers());
   }
 
+  /** If both ends dropped their own offers, or both those of the other, nothing would be left. */
+  @Test
+  void offersThatCrossAreBothFollowed() {
+    JsonObject announce = announced();
+    FakePeer ours = engine.maker(ScriptedTracker.sdp(announce, 0));
+
+    offerFrom(1);
+    answer(A, 1, string(offer(announce, 0), "offer_id"), "x");
+
+    assertEquals("x", ours.answer);
+    assertFalse(answerer(1).isClosed);
+    ours.openChannel();
+    answerer(1).openChannel(); // the handshakes decide
+    assertEquals(List.of("out " + A, "in " + A), connected.log);
+  }
+
+  @Test
+  void peerWithAnOpenChannelNeedsNoOther() {
+    JsonObject announce = announced();
+    answer(A, 1, string(offer(announce, 0), "offer_id"), "x");
+    engine.maker(ScriptedTracker.sdp(announce, 0)).openChannel();
+
+    offerFrom(1);
+
+    assertEquals(0, answerers());
+  }
+
   @Test
   void answersInTheMakingAreBounded() {
     engine.gatherNanos = -1;

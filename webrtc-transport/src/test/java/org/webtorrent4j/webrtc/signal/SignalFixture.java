@@ -140,7 +140,7 @@ class SignalFixture {
     boolean accepts = true;
 
     @Override
-    public boolean accepts(InfoHash infoHash) {
+    public boolean accepts(InfoHash infoHash, PeerId peerId) {
       return accepts;
     }
 
