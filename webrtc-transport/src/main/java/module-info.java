@@ -12,4 +12,6 @@ module org.webtorrent4j.webrtc {
 
   provides org.webtorrent4j.transport.Transport with
       org.webtorrent4j.webrtc.WebRtcTransport;
+  provides org.webtorrent4j.webrtc.rtc.RtcProvider with
+      org.webtorrent4j.webrtc.libwebrtc.LibWebRtc;
 }

@@ -3,6 +3,7 @@ package org.webtorrent4j.swarm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.transport.ConnectionHandler;
 import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.WireHandler;
 import org.webtorrent4j.wire.WireOutput;
 import org.webtorrent4j.wire.WireReader;
+import org.webtorrent4j.wire.WireTrace;
 
 /**
  * One connected peer of one torrent: what both sides have said, and the dispatch of what it says
@@ -72,8 +75,15 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     this.extensions = new PeerExtensions(this, swarm);
     this.uploads = new PeerUploads(this, swarm);
     this.messages = new PeerMessages(this, swarm);
-    this.reader = new WireReader(messages);
+    this.reader = new WireReader(LOG.isTraceEnabled() ? traced(output) : messages);
     reader.fastEnabled(handshake.fast());
+  }
+
+  /** A line for every message, in and out. */
+  private WireHandler traced(WireOutput traced) {
+    SocketAddress address = connection.remoteAddress();
+    traced.trace(line -> LOG.trace(">> {} {}", address, line));
+    return new WireTrace(messages, line -> LOG.trace("<< {} {}", address, line));
   }
 
   /** Says who we are and what we have; called once, before anything arrives. */

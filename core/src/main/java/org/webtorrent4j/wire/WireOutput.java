@@ -1,6 +1,8 @@
 package org.webtorrent4j.wire;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.transport.Connection;
 
 /**
@@ -13,10 +15,16 @@ public final class WireOutput {
   private static final int PIECE_NUMBERS = 8;
 
   private final SendQueue queue;
+  private @Nullable Consumer<String> trace;
 
   /** An empty output that takes its memory from {@code buffers}. */
   public WireOutput(WireBuffers buffers) {
     this.queue = new SendQueue(buffers);
+  }
+
+  /** Tells of every message that is queued from now on, in a line: for the log. */
+  public void trace(Consumer<String> line) {
+    trace = line;
   }
 
   /** Queues the handshake, before anything else. */
@@ -59,6 +67,9 @@ public final class WireOutput {
 
   /** Queues message 5, with a copy of the bytes: bit 7 of the first is piece 0. */
   public void bitfield(byte[] bits) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(MessageId.BITFIELD, bits.length));
+    }
     begin(MessageId.BITFIELD, 0, bits.length);
     queue.add(bits);
   }
@@ -76,6 +87,9 @@ public final class WireOutput {
    * @param lender told once, when the block was handed to the connection or discarded
    */
   public void piece(int piece, int begin, ByteBuffer block, Releasable lender) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(MessageId.PIECE, piece, begin, block.remaining()));
+    }
     ByteBuffer buffer = begin(MessageId.PIECE, PIECE_NUMBERS, block.remaining());
     int at = buffer.limit() - PIECE_NUMBERS;
     buffer.putInt(at, piece).putInt(at + 4, begin);
@@ -89,6 +103,9 @@ public final class WireOutput {
 
   /** Queues message 9: the port of our DHT node (BEP 5). */
   public void port(int port) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(MessageId.PORT, port));
+    }
     ByteBuffer buffer = begin(MessageId.PORT, 2, 0);
     buffer.putShort(buffer.limit() - 2, (short) port);
   }
@@ -124,6 +141,9 @@ public final class WireOutput {
    * @param id 0 for the extension handshake, else the id that the <em>peer</em> advertised
    */
   public void extended(int id, byte[] payload) {
+    if (trace != null) {
+      trace.accept(WireTrace.extended(id, payload));
+    }
     ByteBuffer buffer = begin(MessageId.EXTENDED, 1, payload.length);
     buffer.put(buffer.limit() - 1, (byte) id);
     queue.add(payload);
@@ -169,15 +189,24 @@ public final class WireOutput {
   }
 
   private void message(int id) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(id));
+    }
     begin(id, 0, 0);
   }
 
   private void message(int id, int number) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(id, number));
+    }
     ByteBuffer buffer = begin(id, 4, 0);
     buffer.putInt(buffer.limit() - 4, number);
   }
 
   private void message(int id, int first, int second, int third) {
+    if (trace != null) {
+      trace.accept(WireTrace.line(id, first, second, third));
+    }
     ByteBuffer buffer = begin(id, 12, 0);
     int at = buffer.limit() - 12;
     buffer.putInt(at, first).putInt(at + 4, second).putInt(at + 8, third);

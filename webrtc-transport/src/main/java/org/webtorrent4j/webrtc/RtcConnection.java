@@ -3,8 +3,7 @@ package org.webtorrent4j.webrtc;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.transport.Connection;
@@ -12,18 +11,41 @@ import org.webtorrent4j.transport.ConnectionHandler;
 import org.webtorrent4j.webrtc.rtc.RtcHandler;
 import org.webtorrent4j.webrtc.rtc.RtcPeer;
 
-/** A WebRTC peer, whose channel is open, as a connection. Confined to the event loop. */
+/**
+ * A peer, whose channel is open, as a connection: what happens is held back until the start.
+ * Confined to the event loop.
+ */
 final class RtcConnection implements Connection, RtcHandler {
+  /** Bytes that are kept for an owner that has not started; few are sent to one that is silent. */
+  private static final long MAX_HELD = 4L * 1024 * 1024;
+
   private final EventLoop loop;
   private final RtcPeer peer;
   private final boolean isIncoming;
-  private final List<Runnable> held = new ArrayList<>(); // what happened before the start
+  private final long maxHeld;
+  private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>();
+  private long heldBytes;
   private @Nullable ConnectionHandler handler;
+  private boolean isDelivering; // started, and nothing is held back any more
+  private boolean isWritable; // not told yet
+  private boolean isClosed; // by the owner
+  private boolean isEnded;
+  private @Nullable IOException endCause;
 
+  /**
+   * Adapts an open peer.
+   *
+   * @param isIncoming whether the peer made the offer
+   */
   RtcConnection(EventLoop loop, RtcPeer peer, boolean isIncoming) {
+    this(loop, peer, isIncoming, MAX_HELD);
+  }
+
+  RtcConnection(EventLoop loop, RtcPeer peer, boolean isIncoming, long maxHeld) {
     this.loop = loop;
     this.peer = peer;
     this.isIncoming = isIncoming;
+    this.maxHeld = maxHeld;
   }
 
   @Override
@@ -41,6 +63,7 @@ final class RtcConnection implements Connection, RtcHandler {
     return isIncoming;
   }
 
+  /** {@inheritDoc} DTLS always is. */
   @Override
   public boolean isEncrypted() {
     return true;
@@ -48,9 +71,27 @@ final class RtcConnection implements Connection, RtcHandler {
 
   @Override
   public void start(ConnectionHandler newHandler) {
+    assert loop.inLoop();
+    if (handler != null) {
+      throw new IllegalStateException("the connection was started already");
+    }
     handler = newHandler;
-    held.forEach(loop::execute);
+    loop.execute(() -> deliverHeld(newHandler));
+  }
+
+  private void deliverHeld(ConnectionHandler told) {
+    while (!held.isEmpty() && !isClosed) {
+      told.onBytes(held.remove());
+    }
     held.clear();
+    isDelivering = true;
+    if (isWritable && !isClosed && !isEnded) {
+      isWritable = false;
+      told.onWritable();
+    }
+    if (isEnded) {
+      told.onClosed(endCause);
+    }
   }
 
   @Override
@@ -60,39 +101,53 @@ final class RtcConnection implements Connection, RtcHandler {
 
   @Override
   public void close() {
+    assert loop.inLoop();
+    isClosed = true;
     peer.close();
   }
 
+  /** Done before there is a connection. */
   @Override
   public void onDescription(String sdp) {}
 
+  /** Done before there is a connection. */
   @Override
   public void onOpen() {}
 
   @Override
   public void onBytes(ByteBuffer bytes) {
-    if (handler != null) {
-      handler.onBytes(bytes);
+    ConnectionHandler told = handler;
+    if (told != null && isDelivering) {
+      told.onBytes(bytes);
+      return;
+    }
+    heldBytes += bytes.remaining();
+    if (heldBytes > maxHeld) {
+      held.clear();
+      endCause = new IOException(heldBytes + " bytes came before anybody wanted them");
+      peer.close();
     } else {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      held.add(() -> onBytes(ByteBuffer.wrap(copy)));
+      held.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
     }
   }
 
   @Override
   public void onWritable() {
-    if (handler != null) {
-      handler.onWritable();
+    ConnectionHandler told = handler;
+    if (told != null && isDelivering) {
+      told.onWritable();
+    } else {
+      isWritable = true;
     }
   }
 
   @Override
   public void onClosed(@Nullable IOException cause) {
-    if (handler != null) {
-      handler.onClosed(cause);
-    } else {
-      held.add(() -> onClosed(cause));
+    isEnded = true;
+    endCause = endCause == null ? cause : endCause;
+    ConnectionHandler told = handler;
+    if (told != null && isDelivering) {
+      told.onClosed(endCause);
     }
   }
 }
