@@ -30,6 +30,10 @@ final class OfferPool implements PendingPeer.Owner {
   private static final long FRESH_NANOS = Duration.ofMinutes(2).toNanos();
 
   private static final int MAX_GATHERING = 10;
+
+  /** An announce gets no more than this part of what there may still be, so that more get some. */
+  private static final int SHARE = 10;
+
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MAX_PAUSE_SHIFT = 5; // 32 s
 
@@ -85,7 +89,7 @@ final class OfferPool implements PendingPeer.Owner {
    * @param use gets them, maybe less, at once or later; they are its own then
    */
   void take(int count, long waitNanos, Consumer<List<PendingPeer>> use) {
-    Waiter waiter = new Waiter(count, use);
+    Waiter waiter = new Waiter(Math.min(count, Math.max(1, room.getAsInt() / SHARE)), use);
     waiters.add(waiter);
     waiter.timer = loop.schedule(waitNanos, waiter::serve);
     serveWaiters();
@@ -109,18 +113,18 @@ final class OfferPool implements PendingPeer.Owner {
     fill();
   }
 
+  /** Gives what is ready to those who came first; who cannot hope for more does not wait. */
   private void serveWaiters() {
     fill();
-    while (!waiters.isEmpty()) {
-      Waiter first = waiters.element();
-      while (first.taken.size() < first.count && !ready.isEmpty()) {
-        first.taken.add(ready.remove());
+    int hope = gathering.size() + (isPaused ? 0 : Math.max(0, room.getAsInt() - held()));
+    for (Waiter waiter : List.copyOf(waiters)) {
+      while (!waiter.isServed && waiter.missing() > 0 && !ready.isEmpty()) {
+        waiter.taken.add(ready.remove());
       }
-      // Without offers in the making there is nothing to wait for.
-      if (first.taken.size() < first.count && !gathering.isEmpty()) {
-        break;
+      if (waiter.missing() == 0 || hope <= 0) {
+        waiter.serve();
       }
-      first.serve();
+      hope -= waiter.missing();
     }
     fill();
   }
@@ -129,7 +133,7 @@ final class OfferPool implements PendingPeer.Owner {
   private void fill() {
     int wanted = isWarm ? WARM : 0;
     for (Waiter waiter : waiters) {
-      wanted += waiter.count - waiter.taken.size();
+      wanted += waiter.missing();
     }
     while (!isPaused
         && isWarm
@@ -209,18 +213,25 @@ final class OfferPool implements PendingPeer.Owner {
     final int count;
     final List<PendingPeer> taken = new ArrayList<>();
     private final Consumer<List<PendingPeer>> use;
-    EventLoop.@Nullable Timer timer;
+    private EventLoop.@Nullable Timer timer;
+    private boolean isServed; // then nothing may be added to what was taken
 
     Waiter(int count, Consumer<List<PendingPeer>> use) {
       this.count = count;
       this.use = use;
     }
 
+    int missing() {
+      return count - taken.size();
+    }
+
     void serve() {
       if (timer != null) {
         timer.cancel();
       }
-      if (waiters.remove(this)) {
+      if (!isServed) {
+        isServed = true;
+        waiters.remove(this);
         use.accept(taken);
       }
     }

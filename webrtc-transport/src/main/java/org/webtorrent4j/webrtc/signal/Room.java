@@ -100,6 +100,17 @@ final class Room {
         Optional.ofNullable(message.warning()));
   }
 
+  /** The answer to {@code stopped}, for which no tracker is waited for. */
+  static AnnounceResponse farewell() {
+    return new AnnounceResponse(
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(1),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
   /** The tracker has refused; returns how long it is to be left alone. */
   Duration onRefused() {
     return Duration.ofSeconds(FIRST_REFUSAL_SECONDS << Math.min(refusals++, MAX_REFUSAL_SHIFT));

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.ScrapeHandler;
 import org.webtorrent4j.tracker.ScrapeRequest;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.webrtc.signal.json.SignalMessage;
 import org.webtorrent4j.webrtc.signal.json.SignalWriter;
 
 /** Questions for counts to one tracker, in their order. Confined to the event loop. */
@@ -54,8 +56,16 @@ final class Scrapes {
     }
   }
 
-  /** The tracker has told counts, of whatever torrents. */
-  void onFiles(Map<InfoHash, ScrapeCounts> files) {
+  /** The tracker has told counts, or why it does not. */
+  void onMessage(SignalMessage message) {
+    if (message.failureReason() != null) {
+      onRefused(message.failureReason());
+    } else if (message.files() != null) {
+      onFiles(message.files());
+    }
+  }
+
+  private void onFiles(Map<InfoHash, ScrapeCounts> files) {
     for (Scrape scrape : open) {
       Map<InfoHash, ScrapeCounts> counts = new HashMap<>();
       for (InfoHash infoHash : scrape.request.infoHashes()) {
@@ -72,8 +82,7 @@ final class Scrapes {
     }
   }
 
-  /** The tracker does not want to tell. */
-  void onRefused(String reason) {
+  private void onRefused(String reason) {
     if (!open.isEmpty() && open.get(0).isSent) {
       Scrape first = open.get(0);
       end(first);
@@ -104,7 +113,7 @@ final class Scrapes {
   private static final class Scrape {
     final ScrapeRequest request;
     final ScrapeHandler handler;
-    EventLoop.@org.jspecify.annotations.Nullable Timer timer;
+    EventLoop.@Nullable Timer timer;
     boolean isSent;
 
     Scrape(ScrapeRequest request, ScrapeHandler handler) {

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +34,6 @@ final class SignalTracker implements Tracker, Link.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(SignalTracker.class);
   private static final long LIMIT_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private static final int OFFERS_IN_PER_SECOND = 30;
-  private static final int OFFERS_IN_BURST = 60;
-
   private final Signalling client;
   private final EventLoop loop;
   private final URI uri;
@@ -46,7 +41,7 @@ final class SignalTracker implements Tracker, Link.Owner {
   private final Scrapes scrapes;
   private final Map<InfoHash, Room> rooms = new LinkedHashMap<>();
   private final AnnounceQueue due;
-  private final TokenBucket offersIn;
+  private final Introducer introducer;
   private @Nullable PeerId peerId;
   private @Nullable String complaint;
   private boolean isClosed;
@@ -58,7 +53,7 @@ final class SignalTracker implements Tracker, Link.Owner {
     this.link = client.link(uri, this);
     this.scrapes = new Scrapes(loop, link);
     this.due = new AnnounceQueue(client, this, link);
-    this.offersIn = new TokenBucket(OFFERS_IN_PER_SECOND, OFFERS_IN_BURST, loop.nanoTime());
+    this.introducer = new Introducer(client, this, link);
   }
 
   @Override
@@ -77,11 +72,11 @@ final class SignalTracker implements Tracker, Link.Owner {
     if (peerId == null) {
       peerId = request.peerId();
     }
-    if (client.unavailable() != null) {
-      later(() -> handler.onFailure(unavailable()));
-    } else if (request.event() == AnnounceEvent.STOPPED) {
+    if (request.event() == AnnounceEvent.STOPPED) {
       leave(request);
-      later(() -> handler.onResponse(farewell()));
+      later(() -> handler.onResponse(Room.farewell()));
+    } else if (client.unavailable() != null) {
+      later(() -> handler.onFailure(unavailable()));
     } else {
       Room room = rooms.computeIfAbsent(request.infoHash().truncated(), h -> new Room(request));
       room.latest = request;
@@ -90,9 +85,9 @@ final class SignalTracker implements Tracker, Link.Owner {
   }
 
   private void announce(Room room, Announce announce, AnnounceHandler handler) {
-    if (link.isWaiting()) {
-      String reason = link.reason();
-      later(() -> handler.onFailure(new TrackerException(reason)));
+    TrackerException refusal = refusal();
+    if (refusal != null) {
+      later(() -> handler.onFailure(refusal));
       return;
     }
     AnnounceResponse kept = room.takeKept(announce.event, loop.nanoTime());
@@ -119,18 +114,16 @@ final class SignalTracker implements Tracker, Link.Owner {
         });
   }
 
-  private TrackerException unavailable() {
-    return new TrackerException(String.valueOf(client.unavailable()), TrackerException.NEVER);
+  /** Why there is no use in asking now; null if there is. */
+  private @Nullable TrackerException refusal() {
+    if (client.unavailable() != null) {
+      return unavailable();
+    }
+    return link.isWaiting() ? new TrackerException(link.reason()) : null;
   }
 
-  private static AnnounceResponse farewell() {
-    return new AnnounceResponse(
-        Duration.ofMinutes(2),
-        Duration.ofMinutes(1),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        List.of(),
-        Optional.empty());
+  private TrackerException unavailable() {
+    return new TrackerException(String.valueOf(client.unavailable()), TrackerException.NEVER);
   }
 
   /** Says {@code stopped} where the torrent is known; few trackers answer that. */
@@ -157,15 +150,15 @@ final class SignalTracker implements Tracker, Link.Owner {
     if (isClosed) {
       return;
     }
-    if (client.unavailable() != null) {
-      later(() -> handler.onFailure(unavailable()));
-    } else if (request.infoHashes().size() > Scrapes.MAX_HASHES) {
-      later(() -> handler.onFailure(new TrackerException("too many torrents for one scrape")));
-    } else if (link.isWaiting()) {
-      String reason = link.reason();
-      later(() -> handler.onFailure(new TrackerException(reason)));
-    } else {
+    TrackerException refusal = refusal();
+    if (refusal == null && request.infoHashes().size() > Scrapes.MAX_HASHES) {
+      refusal = new TrackerException("too many torrents for one scrape");
+    }
+    if (refusal == null) {
       scrapes.add(request, handler);
+    } else {
+      TrackerException cause = refusal;
+      later(() -> handler.onFailure(cause));
     }
   }
 
@@ -236,6 +229,11 @@ final class SignalTracker implements Tracker, Link.Owner {
     announce.fail(new TrackerException(reason)); // what was not sent yet will be, unasked
   }
 
+  /** Whether a torrent is still the same, after some time. */
+  boolean has(Room room) {
+    return rooms.get(room.infoHash) == room;
+  }
+
   /** By which all torrents are known there; the first announce decides. */
   PeerId peerId() {
     if (peerId == null) {
@@ -301,22 +299,14 @@ final class SignalTracker implements Tracker, Link.Owner {
     }
     Room room = message.infoHash() == null ? null : rooms.get(message.infoHash());
     if (message.isScrape()) {
-      onScraped(message);
+      scrapes.onMessage(message);
     } else if (room == null) {
       onComplaint(message);
     } else {
-      onIntroduction(room, message);
+      introducer.onMessage(room, message);
       if (message.isResponse() || message.failureReason() != null) {
         onResponse(room, message);
       }
-    }
-  }
-
-  private void onScraped(SignalMessage message) {
-    if (message.failureReason() != null) {
-      scrapes.onRefused(message.failureReason());
-    } else if (message.files() != null) {
-      scrapes.onFiles(message.files());
     }
   }
 
@@ -345,32 +335,5 @@ final class SignalTracker implements Tracker, Link.Owner {
       announce.succeed(response);
     }
     beginNext(room);
-  }
-
-  private void onIntroduction(Room room, SignalMessage message) {
-    PeerId from = message.peerId();
-    String offerId = message.offerId();
-    if (from == null || offerId == null || from.equals(peerId())) {
-      return; // some trackers echo our own
-    }
-    if (message.answer() != null) {
-      client.onAnswer(this, room.infoHash, from, offerId, message.answer());
-    }
-    if (message.offer() != null && offersIn.tryTake(loop.nanoTime())) {
-      int socket = link.generation();
-      client.onOffer(
-          room.infoHash,
-          from,
-          message.offer(),
-          sdp -> link.generation() == socket && answer(room, from, offerId, sdp));
-    }
-  }
-
-  private boolean answer(Room room, PeerId to, String offerId, String sdp) {
-    boolean isThere = link.isUp() && rooms.get(room.infoHash) == room;
-    if (isThere) {
-      link.send(SignalWriter.answer(room.infoHash, peerId(), to, offerId, sdp, room.trackerId));
-    }
-    return isThere;
   }
 }

@@ -112,4 +112,36 @@ class OfferPoolTest extends SignalFixture {
     start(tracker, hash(3));
     assertEquals(5, ScriptedTracker.offers(script.last().takeOne()).size());
   }
+
+  @Test
+  void whenFewAreLeftEachTorrentGetsLess() {
+    Tracker tracker = tracker();
+    for (int i = 0; i < 40; i++) {
+      start(tracker, hash(i));
+    }
+    advance(2);
+
+    List<Integer> counts =
+        script.last().take().stream()
+            .map(message -> ScriptedTracker.offers(message).size())
+            .toList();
+    assertEquals(5, counts.get(0));
+    assertTrue(counts.stream().filter(count -> count > 0).count() >= 30, counts::toString);
+  }
+
+  /** Ten thousand torrents announce 80 times a second; there cannot be offers for all of them. */
+  @Test
+  void whereNoOffersCanBeMadeNobodyWaits() {
+    engine.gatherNanos = Duration.ofMillis(900).toNanos();
+    Tracker tracker = tracker();
+    script.answers = true;
+    advance(1);
+    for (int i = 0; i < 3000; i++) {
+      start(tracker, hash(i));
+      advanceMillis(10);
+    }
+
+    int sent = script.last().take().size();
+    assertTrue(sent > 2900, () -> "sent " + sent);
+  }
 }
