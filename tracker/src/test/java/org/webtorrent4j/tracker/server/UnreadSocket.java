@@ -2,22 +2,23 @@ package org.webtorrent4j.tracker.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket whose owner sends, but never reads. */
+/** A WebSocket whose owner sends, and reads nothing or does not care what. */
 final class UnreadSocket implements AutoCloseable {
   private static final int TEXT = 0x81;
   private static final int LENGTH_OF_16_BITS = 0x80 | 126;
 
   private final Socket socket = new Socket();
 
-  UnreadSocket(int port) {
+  UnreadSocket(int port, int receiveBuffer) {
     try {
-      socket.setReceiveBufferSize(8 << 10);
+      socket.setReceiveBufferSize(receiveBuffer);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       String request =
           """
@@ -46,6 +47,15 @@ final class UnreadSocket implements AutoCloseable {
     frame.writeBytes(new byte[4]);
     frame.writeBytes(bytes);
     write(frame.toByteArray());
+  }
+
+  /** Reads until the other end closes. */
+  void drain() {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // closed here
+    }
   }
 
   private void write(byte[] bytes) {

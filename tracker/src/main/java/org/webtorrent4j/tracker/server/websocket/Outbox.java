@@ -1,20 +1,19 @@
 package org.webtorrent4j.tracker.server.websocket;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is on its way to one socket, in bounded memory. A client that does not read is not read from
- * either; if others send it more than fits, it is cut off. Thread-safe.
+ * What is on its way to one socket, in bounded memory. A client that is slow to read is not read
+ * from either; what others send it and does not fit is dropped, so that nobody can have it cut off
+ * by sending it too much. Whether it is stuck for good can be asked. Thread-safe.
  */
 final class Outbox {
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-
   /** Up to here more messages are taken from the client. */
   private static final int LOW_BYTES = 64 << 10;
 
@@ -24,27 +23,39 @@ final class Outbox {
   /** What a frame costs besides its text. */
   private static final int OVERHEAD = 100;
 
+  /** Time for a full box even on the slowest of lines. */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final CoreSession session;
+  private final LongSupplier nanoClock;
   private int bytes;
+  private long lastProgress;
   private @Nullable Runnable whenLow;
 
-  Outbox(CoreSession session) {
+  Outbox(CoreSession session, LongSupplier nanoClock) {
     this.session = session;
+    this.nanoClock = nanoClock;
   }
 
-  /** Sends text, or closes the socket if too much waits already. */
+  /** Sends text if there is room for it. */
   void send(String text) {
     int size = text.length() + OVERHEAD;
     synchronized (this) {
       if (bytes + size > MAX_BYTES) {
-        LOG.debug("{}: does not read what it is sent", session.getRemoteAddress());
-        session.abort();
         return;
+      }
+      if (bytes == 0) {
+        lastProgress = nanoClock.getAsLong();
       }
       bytes += size;
     }
     Callback callback = Callback.from(() -> sent(size), failure -> session.abort());
     session.sendFrame(new Frame(OpCode.TEXT, text), callback, false);
+  }
+
+  /** Whether something should have been sent long ago. */
+  synchronized boolean isStuck(long nanoTime) {
+    return bytes > 0 && nanoTime - lastProgress > STUCK_NANOS;
   }
 
   /** Calls once when little is on its way: now, or later from another thread. */
@@ -62,6 +73,7 @@ final class Outbox {
     Runnable task = null;
     synchronized (this) {
       bytes -= size;
+      lastProgress = nanoClock.getAsLong();
       if (bytes <= LOW_BYTES) {
         task = whenLow;
         whenLow = null;

@@ -31,6 +31,9 @@ final class SignalSocket implements FrameHandler {
   /** What a fragment costs before the message is whole: less, but not nothing. */
   private static final double FRAGMENT_COST = 0.1;
 
+  /** After so many frames others get their turn, for the threads are few. */
+  private static final int FRAMES_PER_TURN = 32;
+
   private final Sockets sockets;
   private final InetSocketAddress endpoint;
   private final Link link = new Link(this::send);
@@ -41,6 +44,7 @@ final class SignalSocket implements FrameHandler {
   private volatile long lastMessage;
   private volatile long lastPing;
   private volatile boolean isClosing;
+  private int framesOfTurn;
 
   /**
    * A socket that is about to open.
@@ -66,7 +70,7 @@ final class SignalSocket implements FrameHandler {
   @Override
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
-    outbox = new Outbox(opened);
+    outbox = new Outbox(opened, sockets.nanoClock());
     boolean hasRoom = sockets.add(this);
     callback.succeeded();
     if (hasRoom) {
@@ -141,9 +145,21 @@ final class SignalSocket implements FrameHandler {
       return;
     }
     Outbox replies = outbox;
+    if (replies != null) {
+      replies.whenLow(this::demand);
+    }
+  }
+
+  private void demand() {
     CoreSession current = session;
-    if (replies != null && current != null) {
-      replies.whenLow(current::demand);
+    if (current == null) {
+      return;
+    }
+    framesOfTurn = (framesOfTurn + 1) % FRAMES_PER_TURN;
+    if (framesOfTurn == 0) {
+      sockets.callSoon(current::demand);
+    } else {
+      current.demand();
     }
   }
 
@@ -154,10 +170,17 @@ final class SignalSocket implements FrameHandler {
     }
   }
 
-  /** Closes a socket that says nothing, pings others so that nobody between takes it for dead. */
+  /**
+   * Closes a socket that says nothing or does not read what it is sent; pings others, so that
+   * nobody between takes them for dead.
+   */
   void tick(long nanoTime) {
     CoreSession current = session;
-    if (nanoTime - lastMessage > sockets.limits().silence().toNanos()) {
+    Outbox replies = outbox;
+    if (current != null && replies != null && replies.isStuck(nanoTime)) {
+      LOG.debug("{}: does not read what it is sent", endpoint);
+      current.abort();
+    } else if (nanoTime - lastMessage > sockets.limits().silence().toNanos()) {
       close(CloseStatus.SHUTDOWN, "silent for too long");
     } else if (current != null && nanoTime - lastPing > PING_NANOS) {
       lastPing = nanoTime;

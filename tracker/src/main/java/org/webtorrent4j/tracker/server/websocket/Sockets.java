@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -19,16 +20,24 @@ final class Sockets {
   private final SwarmTable swarms;
   private final LongSupplier nanoClock;
   private final Scheduler timers;
+  private final Executor threads;
   private final Signalling signalling;
   private final Object lock = new Object();
   private final Set<SignalSocket> open = new HashSet<>();
   private final Map<InetAddress, Integer> openPerAddress = new HashMap<>();
 
-  Sockets(SocketLimits limits, SwarmTable swarms, LongSupplier nanoClock, Scheduler timers) {
+  /** No sockets yet; they are called on these threads. */
+  Sockets(
+      SocketLimits limits,
+      SwarmTable swarms,
+      LongSupplier nanoClock,
+      Scheduler timers,
+      Executor threads) {
     this.limits = limits;
     this.swarms = swarms;
     this.nanoClock = nanoClock;
     this.timers = timers;
+    this.threads = threads;
     this.signalling = new Signalling(limits, swarms, nanoClock);
   }
 
@@ -40,12 +49,21 @@ final class Sockets {
     return signalling;
   }
 
+  LongSupplier nanoClock() {
+    return nanoClock;
+  }
+
   long nanoTime() {
     return nanoClock.getAsLong();
   }
 
   void schedule(Runnable task, long delayNanos) {
     timers.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Calls soon, after what waits for a thread already. */
+  void callSoon(Runnable task) {
+    threads.execute(task);
   }
 
   int size() {

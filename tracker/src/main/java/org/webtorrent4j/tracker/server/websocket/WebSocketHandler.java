@@ -28,7 +28,7 @@ import org.webtorrent4j.tracker.server.swarm.SwarmTable;
  * on Jetty's core API: the one above it calls by reflection, for which classes would have to be
  * exported. Thread-safe.
  */
-public final class WebSocketHandler extends Handler.Abstract {
+public final class WebSocketHandler extends Handler.Abstract.NonBlocking {
   private final SocketLimits limits;
   private final Sockets sockets;
   private final WebSocketMappings upgrades;
@@ -41,7 +41,8 @@ public final class WebSocketHandler extends Handler.Abstract {
   public WebSocketHandler(
       Server server, SocketLimits limits, SwarmTable swarms, LongSupplier nanoClock) {
     this.limits = limits;
-    this.sockets = new Sockets(limits, swarms, nanoClock, server.getScheduler());
+    this.sockets =
+        new Sockets(limits, swarms, nanoClock, server.getScheduler(), server.getThreadPool());
     WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
     this.upgrades = new WebSocketMappings(components);
   }

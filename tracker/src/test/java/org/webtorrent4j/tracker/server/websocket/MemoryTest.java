@@ -52,7 +52,8 @@ class MemoryTest {
               false),
           swarms,
           () -> 0,
-          new ScheduledExecutorScheduler("unused", true));
+          new ScheduledExecutorScheduler("unused", true),
+          Runnable::run);
 
   /** Jetty would hold them. */
   private final List<SignalSocket> open = new ArrayList<>(PEERS);
