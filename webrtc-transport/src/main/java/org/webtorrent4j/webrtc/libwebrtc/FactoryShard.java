@@ -59,12 +59,12 @@ final class FactoryShard {
   /**
    * The factory for a new peer.
    *
-   * @throws IOException if the shard is shut down
+   * @throws IllegalStateException if the shard is shut down
    */
-  Factory factory() throws IOException {
+  Factory factory() {
     assert thread.inLoop();
     if (isShutDown) {
-      throw new IOException("the engine is closed");
+      throw new IllegalStateException("the engine is closed");
     }
     Factory last = factories.isEmpty() ? null : factories.get(factories.size() - 1);
     if (last == null || last.isWorn()) {

@@ -11,7 +11,6 @@ import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
-import org.webtorrent4j.webrtc.flow.ByteQueue;
 import org.webtorrent4j.webrtc.sdp.LocalSdp;
 import org.webtorrent4j.webrtc.sdp.RemoteSdp;
 
@@ -45,19 +43,16 @@ final class NativeConnection {
 
   private static final int MAX_EXTRA_CHANNELS = 8;
 
-  /** While memory is scarce, what of one peer may wait for the loop. */
-  private static final int INBOUND_WHEN_SCARCE = 256 * 1024;
-
   private final FactoryShard shard;
   private final LibWebRtcEngine engine;
   private final LibWebRtcPeer peer;
   private final Callbacks callbacks = new Callbacks(this);
+  private final ChannelReceiver receiver;
   private volatile @Nullable Factory factory; // read by callbacks, after it was set
   private @Nullable RTCPeerConnection connection;
   private @Nullable RTCDataChannel channel;
   private @Nullable ChannelSender sender;
-  private EventLoop.@Nullable Timer disconnected;
-  private volatile long messages; // written by the callback thread only
+  private EventLoop.@Nullable Timer timer; // of whatever is waited for at the time
   private int extraChannels;
   private boolean isClosed;
   private boolean isDescribed;
@@ -70,6 +65,7 @@ final class NativeConnection {
     this.shard = shard;
     this.engine = engine;
     this.peer = peer;
+    receiver = new ChannelReceiver(peer, engine);
   }
 
   /** Runs a task on the owner's thread; any thread. */
@@ -94,8 +90,8 @@ final class NativeConnection {
     step(
         () -> {
           RTCPeerConnection made = open(engine.settings().offerGatherTimeout());
-          RTCDataChannelInit ordered = new RTCDataChannelInit();
-          useChannel(made.createDataChannel(label, ordered));
+          // By default ordered and reliable, as WebTorrent wants it.
+          useChannel(made.createDataChannel(label, new RTCDataChannelInit()));
           made.createOffer(new RTCOfferOptions(), callbacks.onCreated(this::describe));
         });
   }
@@ -125,20 +121,12 @@ final class NativeConnection {
   }
 
   private RTCPeerConnection open(Duration gatherTimeout) {
-    Factory used;
-    try {
-      used = shard.factory();
-    } catch (IOException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
+    Factory used = shard.factory();
     factory = used;
     RTCPeerConnection made = used.open(this, engine.configuration(), callbacks);
     connection = made;
     shard.counters().created.incrementAndGet();
-    shard.thread().schedule(gatherTimeout.toNanos(), this::onGathered);
-    shard
-        .thread()
-        .schedule(gatherTimeout.toNanos() + DESCRIPTION_NANOS, this::onDescriptionOverdue);
+    await(gatherTimeout.toNanos(), this::onGathered);
     return made;
   }
 
@@ -162,21 +150,19 @@ final class NativeConnection {
 
   /** All candidates are found, or it is time to do with those there are. */
   void onGathered() {
-    isGathered = true;
-    step(this::publish);
+    if (!isClosed && !isPublished) {
+      isGathered = true;
+      await(DESCRIPTION_NANOS, () -> fail("libwebrtc gave no description"));
+      step(this::publish);
+    }
   }
 
   private void publish() {
     if (isGathered && isDescribed && !isPublished) {
       isPublished = true;
+      awaitNothing();
       String sdp = LocalSdp.complete(opened().getLocalDescription().sdp);
       engine.loop().execute(() -> peer.described(sdp));
-    }
-  }
-
-  private void onDescriptionOverdue() {
-    if (!isPublished) {
-      fail("libwebrtc gave no description");
     }
   }
 
@@ -212,7 +198,7 @@ final class NativeConnection {
           if (state == RTCDataChannelState.OPEN && !isOpen) {
             isOpen = true;
             opened().getStats(callbacks::onStats);
-            shard.thread().schedule(ADDRESS_NANOS, () -> onAddress(Optional.empty()));
+            await(ADDRESS_NANOS, () -> onAddress(Optional.empty()));
           } else if (state == RTCDataChannelState.CLOSING || state == RTCDataChannelState.CLOSED) {
             end(isOpen ? null : new IOException("the data channel closed before it was open"));
           }
@@ -223,23 +209,32 @@ final class NativeConnection {
   void onAddress(Optional<InetSocketAddress> address) {
     if (!isClosed && !isToldOpen) {
       isToldOpen = true;
+      awaitNothing();
       engine.loop().execute(() -> peer.opened(address));
     }
   }
 
   /** The state of ICE and DTLS; a channel does not notice if they fail. */
   void onState(RTCPeerConnectionState state) {
-    if (disconnected != null) {
-      disconnected.cancel();
-      disconnected = null;
+    if (isToldOpen) {
+      awaitNothing(); // it was disconnected, perhaps
     }
     if (state == RTCPeerConnectionState.FAILED) {
       fail(isOpen ? "the peer does not answer any more" : "no way to the peer was found");
-    } else if (state == RTCPeerConnectionState.DISCONNECTED && isOpen && !isClosed) {
-      disconnected =
-          shard
-              .thread()
-              .schedule(DISCONNECTED_NANOS, () -> fail("the peer does not answer any more"));
+    } else if (state == RTCPeerConnectionState.DISCONNECTED && isToldOpen && !isClosed) {
+      await(DISCONNECTED_NANOS, () -> fail("the peer does not answer any more"));
+    }
+  }
+
+  private void await(long nanos, Runnable end) {
+    awaitNothing();
+    timer = shard.thread().schedule(nanos, end);
+  }
+
+  private void awaitNothing() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
     }
   }
 
@@ -251,34 +246,22 @@ final class NativeConnection {
     }
   }
 
-  /** Copies a message, whose memory is libwebrtc's; on the callback thread. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
+  /** A message; on the callback thread. */
   void onMessage(ByteBuffer message, boolean isBinary) {
-    messages++;
     Factory called = factory;
     if (called != null && called.countMessage()) {
       shard.relieve(called);
     }
-    if (!isBinary) {
+    IOException refusal = receiver.receive(message, isBinary);
+    if (refusal != null) {
       callbacks.detach();
-      post(() -> end(new ProtocolException("a text message")));
-      return;
-    }
-    ByteQueue inbox = peer.inbox();
-    if (inbox.append(message)) {
-      engine.loop().execute(peer::deliver);
-    }
-    long waiting = inbox.size();
-    if (waiting > engine.limits().inboundBytes()
-        || (waiting > INBOUND_WHEN_SCARCE && engine.pool().isScarce())) {
-      callbacks.detach();
-      post(() -> fail("more was received than can be kept: " + waiting + " bytes"));
+      post(() -> end(refusal));
     }
   }
 
   /** The messages received so far; any thread. */
   long messages() {
-    return messages;
+    return receiver.messages();
   }
 
   /** There is something to send. */
@@ -320,9 +303,7 @@ final class NativeConnection {
       return;
     }
     isClosed = true;
-    if (disconnected != null) {
-      disconnected.cancel();
-    }
+    awaitNothing();
     if (sender != null) {
       sender.close();
     }

@@ -51,13 +51,7 @@ public final class NativeLibrary {
     String file = System.mapLibraryName("webrtc-java-" + os + "-" + arch);
     ClassLoader loader = PeerConnectionFactory.class.getClassLoader();
     if (loader == null || loader.getResource(file) == null) {
-      return "the native part of webrtc-java is missing ("
-          + file
-          + "): add the artifact"
-          + " dev.onvoid.webrtc:webrtc-java:0.14.0 with the classifier "
-          + os
-          + "-"
-          + arch;
+      return missing(file, os, arch);
     }
     try {
       if (os.equals("linux") && !arch.equals("aarch32")) {
@@ -70,6 +64,17 @@ public final class NativeLibrary {
       logger.debug("libwebrtc cannot be loaded", e);
       return new LoadFailure(e).text();
     }
+  }
+
+  private static String missing(String file, String os, String arch) {
+    String remedy =
+        "add the artifact dev.onvoid.webrtc:webrtc-java:0.14.0 with the classifier %s-%s"
+            .formatted(os, arch);
+    if (PeerConnectionFactory.class.getModule().isNamed()) {
+      // Nobody requires it, so being on the module path is not enough.
+      remedy += " and start with --add-modules webrtc.%s.%s".formatted(os, arch);
+    }
+    return "the native part of webrtc-java is missing (" + file + "): " + remedy;
   }
 
   private static ElfFile.Machine machine() {

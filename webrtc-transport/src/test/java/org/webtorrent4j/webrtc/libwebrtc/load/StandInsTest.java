@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -62,6 +65,21 @@ class StandInsTest {
       String reason = child.listen();
 
       assertTrue(reason.contains("cannot be unpacked to /not/there"), reason);
+      assertEquals(reason, child.listen());
+      assertEquals(0, child.exitCode());
+    }
+  }
+
+  @Test
+  void missingNativePartIsSaid() {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .filter(entry -> !entry.contains("linux-x86_64"))
+            .collect(Collectors.joining(File.pathSeparator));
+    try (ChildJvm child = ChildJvm.start(List.of("-cp", classPath), Probe.class)) {
+      String reason = child.listen();
+
+      assertTrue(reason.contains("classifier linux-x86_64"), reason);
       assertEquals(reason, child.listen());
       assertEquals(0, child.exitCode());
     }
