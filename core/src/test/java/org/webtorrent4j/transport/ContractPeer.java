@@ -18,7 +18,7 @@ import org.webtorrent4j.loop.EventLoop;
  * everything else is confined to the loop.
  */
 final class ContractPeer implements ConnectionHandler {
-  private static final long TIMEOUT_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 100;
 
   private final EventLoop loop;
   private final Connection connection;

@@ -303,7 +303,7 @@ public abstract class TransportContract {
     answerer.send(0, 1);
     asker.send(1, 1);
 
-    asker.awaitReceived(50);
+    asker.awaitReceived(10);
     dialer.close();
     dialer.awaitClosed();
   }

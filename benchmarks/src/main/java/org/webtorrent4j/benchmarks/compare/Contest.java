@@ -3,10 +3,8 @@ package org.webtorrent4j.benchmarks.compare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,9 +17,11 @@ record Contest(String name, List<Contender> contenders) {
   void run(int runs) throws IOException, InterruptedException {
     System.out.println();
     System.out.println(name);
-    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    List<List<Sample>> samples =
+        contenders.stream().<List<Sample>>map(c -> new ArrayList<>()).toList();
     for (int i = 0; i <= runs; i++) {
-      for (Contender contender : contenders) {
+      for (int c = 0; c < contenders.size(); c++) {
+        Contender contender = contenders.get(c);
         Sample sample = contender.run();
         System.err.printf(
             Locale.ROOT,
@@ -31,18 +31,17 @@ record Contest(String name, List<Contender> contenders) {
             sample.seconds(),
             sample.cpuSeconds());
         if (i > 0 || runs == 0) {
-          samples.computeIfAbsent(contender.name(), key -> new ArrayList<>()).add(sample);
+          samples.get(c).add(sample);
         }
       }
     }
-    samples.forEach(Contest::print);
-    double ours = median(samples.get(contenders.get(0).name()), Sample::speed);
-    for (Contender other : contenders.subList(1, contenders.size())) {
-      System.out.printf(
-          Locale.ROOT,
-          "  %.2f times %s%n",
-          ours / median(samples.get(other.name()), Sample::speed),
-          other.name());
+    for (int c = 0; c < contenders.size(); c++) {
+      print(contenders.get(c).name(), samples.get(c));
+    }
+    double ours = median(samples.get(0), Sample::speed);
+    for (int c = 1; c < contenders.size(); c++) {
+      double theirs = median(samples.get(c), Sample::speed);
+      System.out.printf(Locale.ROOT, "  %.2f times %s%n", ours / theirs, contenders.get(c).name());
     }
   }
 

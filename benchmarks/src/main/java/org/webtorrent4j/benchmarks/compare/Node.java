@@ -38,8 +38,7 @@ final class Node {
             .bindAddresses(InetAddress.getLoopbackAddress())
             .trackers(List.of())
             .transports(
-                List.of(
-                    new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())))
+                List.of(new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())))
             .build();
     try (Client client = Client.create(options)) {
       switch (args[0]) {
@@ -65,8 +64,7 @@ final class Node {
 
   private static void leech(Client client, Path torrentFile, Path directory)
       throws InterruptedException, TimeoutException, ExecutionException {
-    Torrent torrent =
-        client.add(torrentFile, AddOptions.builder().directory(directory).build());
+    Torrent torrent = client.add(torrentFile, AddOptions.builder().directory(directory).build());
     long connected = firstPeer(torrent).get();
     torrent.awaitComplete(LIMIT);
     System.out.printf("RESULT %.3f%n", (System.nanoTime() - connected) / 1e9);

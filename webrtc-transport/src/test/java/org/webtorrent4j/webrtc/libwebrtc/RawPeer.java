@@ -93,13 +93,22 @@ final class RawPeer implements PeerConnectionObserver, AutoCloseable {
     send(ByteBuffer.allocateDirect(length), true);
   }
 
+  /** Sends a message, or waits a moment for room. */
+  void sendIfThereIsRoom(int length) throws InterruptedException {
+    if (isOpen() && buffered() < 4 << 20) {
+      send(length);
+    } else {
+      Thread.sleep(1);
+    }
+  }
+
   void sendText(String text) {
     send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
   }
 
   private void send(ByteBuffer bytes, boolean isBinary) {
     try {
-      while (channel.channel.getBufferedAmount() > 4 << 20) {
+      while (isOpen() && buffered() > 4 << 20) {
         Thread.sleep(1);
       }
       channel.channel.send(new RTCDataChannelBuffer(bytes, isBinary));
