@@ -49,7 +49,7 @@ final class Listeners {
   /**
    * Listeners that do not listen yet.
    *
-   * @param ticker called every few seconds, on the timer's thread
+   * @param ticker called every ten seconds, on the timer's thread
    */
   Listeners(TrackerOptions options, SwarmTable swarms, LongSupplier nanoClock, Runnable ticker) {
     this.options = options;

@@ -106,7 +106,7 @@ public final class TrackerServer implements AutoCloseable {
     return tracker;
   }
 
-  /** What has to be done every few seconds. */
+  /** What has to be done every ten seconds. */
   void tick() {
     webSocket.tick();
     swarms.expire();

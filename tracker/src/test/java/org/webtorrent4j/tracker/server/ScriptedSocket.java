@@ -19,6 +19,7 @@ final class ScriptedSocket implements WebSocket.Listener, AutoCloseable {
   private static final int LIMIT_SECONDS = 20;
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> controls = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
@@ -70,6 +71,19 @@ final class ScriptedSocket implements WebSocket.Listener, AutoCloseable {
     return closed.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
+  void ping(String payload) {
+    socket.sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
+  }
+
+  /** The next ping or pong, which must come. */
+  String receiveControl() throws InterruptedException {
+    String control = controls.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (control == null) {
+      throw new AssertionError("no ping or pong came");
+    }
+    return control;
+  }
+
   void abort() {
     socket.abort();
   }
@@ -81,6 +95,20 @@ final class ScriptedSocket implements WebSocket.Listener, AutoCloseable {
       received.add(partial.toString());
       partial.setLength(0);
     }
+    webSocket.request(1);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+    controls.add("ping");
+    webSocket.request(1);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+    controls.add("pong " + StandardCharsets.UTF_8.decode(message));
     webSocket.request(1);
     return CompletableFuture.completedFuture(null);
   }

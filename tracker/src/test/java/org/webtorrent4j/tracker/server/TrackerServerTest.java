@@ -210,7 +210,7 @@ class TrackerServerTest {
         "GET /announce?"
             + REQUIRED
             + "&port=7000&left=5&ip=9.9.9.9 HTTP/1.1\r\nHost: x\r\n"
-            + "X-Forwarded-For: 1.1.1.1, 198.51.100.7\r\n\r\n";
+            + "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 1.1.1.1, 198.51.100.7\r\n\r\n";
 
     String external = client.send(request).body();
 

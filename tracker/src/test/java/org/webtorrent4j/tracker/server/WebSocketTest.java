@@ -14,6 +14,7 @@ import static org.webtorrent4j.tracker.server.Messages.text;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,21 @@ class WebSocketTest {
       client.sendFragment("", false);
       client.sendFragment(text.substring(40), true);
       assertEquals(1, client.receive().get("incomplete").getAsInt());
+    }
+  }
+
+  @Test
+  void pingsAreAnsweredAndSentToThoseWhoAreQuiet() throws InterruptedException {
+    try (ScriptedSocket client = open()) {
+      client.ping("anybody there?");
+      assertEquals("pong anybody there?", client.receiveControl());
+      tracker.tick();
+      nanoTime.addAndGet(Duration.ofSeconds(46).toNanos());
+
+      tracker.tick();
+
+      assertEquals("ping", client.receiveControl());
+      assertTrue(client.isSilent());
     }
   }
 

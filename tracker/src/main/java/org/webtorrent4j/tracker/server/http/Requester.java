@@ -3,6 +3,7 @@ package org.webtorrent4j.tracker.server.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.webtorrent4j.tracker.server.swarm.Refusal;
@@ -18,9 +19,10 @@ public final class Requester {
    * @throws Refusal if it says something else than an address
    */
   public static InetAddress of(Request request, boolean trustsProxy) throws Refusal {
-    String forwarded = request.getHeaders().get(HttpHeader.X_FORWARDED_FOR);
-    if (trustsProxy && forwarded != null) {
-      return ForwardedFor.last(forwarded);
+    // A proxy may add a header of its own behind one that the requester made up.
+    List<String> forwarded = request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR);
+    if (trustsProxy && !forwarded.isEmpty()) {
+      return ForwardedFor.last(forwarded.get(forwarded.size() - 1));
     }
     if (request.getConnectionMetaData().getRemoteSocketAddress()
         instanceof InetSocketAddress remote) {

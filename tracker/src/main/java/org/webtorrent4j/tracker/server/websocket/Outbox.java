@@ -1,7 +1,5 @@
 package org.webtorrent4j.tracker.server.websocket;
 
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is on its way to one socket, in bounded memory. A client that is slow to read is not read
  * from either; what others send it and does not fit is dropped, so that nobody can have it cut off
- * by sending it too much. Whether it is stuck for good can be asked. Thread-safe.
+ * by sending it too much. Thread-safe.
  */
 final class Outbox {
   /** Up to here more messages are taken from the client. */
@@ -23,18 +21,16 @@ final class Outbox {
   /** What a frame costs besides its text. */
   private static final int OVERHEAD = 100;
 
-  /** Time for a full box even on the slowest of lines. */
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /** Of ten seconds each: time for a full box even on the slowest of lines. */
+  private static final int STUCK_TICKS = 6;
 
   private final CoreSession session;
-  private final LongSupplier nanoClock;
   private int bytes;
-  private long lastProgress;
+  private int ticksWithoutProgress;
   private @Nullable Runnable whenLow;
 
-  Outbox(CoreSession session, LongSupplier nanoClock) {
+  Outbox(CoreSession session) {
     this.session = session;
-    this.nanoClock = nanoClock;
   }
 
   /** Sends text if there is room for it. */
@@ -44,18 +40,16 @@ final class Outbox {
       if (bytes + size > MAX_BYTES) {
         return;
       }
-      if (bytes == 0) {
-        lastProgress = nanoClock.getAsLong();
-      }
       bytes += size;
     }
     Callback callback = Callback.from(() -> sent(size), failure -> session.abort());
     session.sendFrame(new Frame(OpCode.TEXT, text), callback, false);
   }
 
-  /** Whether something should have been sent long ago. */
-  synchronized boolean isStuck(long nanoTime) {
-    return bytes > 0 && nanoTime - lastProgress > STUCK_NANOS;
+  /** Lets time pass; true: something waits, but nothing could be sent for long. */
+  synchronized boolean tick() {
+    ticksWithoutProgress = bytes == 0 ? 0 : ticksWithoutProgress + 1;
+    return ticksWithoutProgress >= STUCK_TICKS;
   }
 
   /** Calls once when little is on its way: now, or later from another thread. */
@@ -73,7 +67,7 @@ final class Outbox {
     Runnable task = null;
     synchronized (this) {
       bytes -= size;
-      lastProgress = nanoClock.getAsLong();
+      ticksWithoutProgress = 0;
       if (bytes <= LOW_BYTES) {
         task = whenLow;
         whenLow = null;

@@ -70,7 +70,7 @@ final class SignalSocket implements FrameHandler {
   @Override
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
-    outbox = new Outbox(opened, sockets.nanoClock());
+    outbox = new Outbox(opened);
     boolean hasRoom = sockets.add(this);
     callback.succeeded();
     if (hasRoom) {
@@ -171,13 +171,13 @@ final class SignalSocket implements FrameHandler {
   }
 
   /**
-   * Closes a socket that says nothing or does not read what it is sent; pings others, so that
-   * nobody between takes them for dead.
+   * To be called every ten seconds: closes a socket that says nothing or does not read what it is
+   * sent; pings others, so that nobody between takes them for dead.
    */
   void tick(long nanoTime) {
     CoreSession current = session;
     Outbox replies = outbox;
-    if (current != null && replies != null && replies.isStuck(nanoTime)) {
+    if (current != null && replies != null && replies.tick()) {
       LOG.debug("{}: does not read what it is sent", endpoint);
       current.abort();
     } else if (nanoTime - lastMessage > sockets.limits().silence().toNanos()) {

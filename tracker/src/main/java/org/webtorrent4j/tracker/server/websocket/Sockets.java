@@ -49,10 +49,6 @@ final class Sockets {
     return signalling;
   }
 
-  LongSupplier nanoClock() {
-    return nanoClock;
-  }
-
   long nanoTime() {
     return nanoClock.getAsLong();
   }
@@ -103,7 +99,7 @@ final class Sockets {
     swarms.leave(socket.link());
   }
 
-  /** What has to be done every few seconds. */
+  /** What has to be done every ten seconds. */
   void tick() {
     long nanoTime = nanoTime();
     signalling.expire();

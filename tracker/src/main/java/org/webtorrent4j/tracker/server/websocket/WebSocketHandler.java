@@ -67,7 +67,7 @@ public final class WebSocketHandler extends Handler.Abstract.NonBlocking {
     return sockets.size();
   }
 
-  /** Closes silent sockets, pings the others and forgets old offers; for every few seconds. */
+  /** Closes silent sockets, pings the others and forgets old offers; for every ten seconds. */
   public void tick() {
     sockets.tick();
   }
