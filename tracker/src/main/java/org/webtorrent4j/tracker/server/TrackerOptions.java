@@ -3,29 +3,34 @@ package org.webtorrent4j.tracker.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a tracker server is to run. Immutable. */
 public final class TrackerOptions {
   private final int port;
   private final Optional<InetAddress> bindAddress;
   private final Optional<String> host;
+  private final OptionalInt udpPort;
   private final Duration announceInterval;
   private final boolean trustsProxy;
   private final int maxTorrents;
   private final int maxPeers;
   private final int maxPeersPerTorrent;
   private final int maxPeersPerAddress;
+  private final WebSocketOptions webSocket;
 
   private TrackerOptions(Builder builder) {
     this.port = builder.port;
     this.bindAddress = builder.bindAddress;
     this.host = builder.host;
+    this.udpPort = builder.isUdp ? OptionalInt.of(builder.udpPort) : OptionalInt.empty();
     this.announceInterval = builder.announceInterval;
     this.trustsProxy = builder.trustsProxy;
     this.maxTorrents = builder.maxTorrents;
     this.maxPeers = builder.maxPeers;
     this.maxPeersPerTorrent = builder.maxPeersPerTorrent;
     this.maxPeersPerAddress = builder.maxPeersPerAddress;
+    this.webSocket = builder.webSocket;
   }
 
   /** Options to be changed before they are built. */
@@ -48,7 +53,15 @@ public final class TrackerOptions {
     return host;
   }
 
-  /** How often peers are asked to announce; one that is silent twice as long is forgotten. */
+  /** The UDP port; 0 = the number of the TCP port; empty = no announces by UDP. */
+  public OptionalInt udpPort() {
+    return udpPort;
+  }
+
+  /**
+   * How often peers are asked to announce by HTTP and UDP; one that is silent twice as long is
+   * forgotten.
+   */
   public Duration announceInterval() {
     return announceInterval;
   }
@@ -73,9 +86,14 @@ public final class TrackerOptions {
     return maxPeersPerTorrent;
   }
 
-  /** How many peers of a torrent are kept that have the same address. */
+  /** How many peers of a torrent are kept that have the same address, or IPv6 network. */
   public int maxPeersPerAddress() {
     return maxPeersPerAddress;
+  }
+
+  /** What WebSockets may do. */
+  public WebSocketOptions webSocket() {
+    return webSocket;
   }
 
   /** Changes options. For one thread. */
@@ -83,12 +101,15 @@ public final class TrackerOptions {
     private int port;
     private Optional<InetAddress> bindAddress = Optional.empty();
     private Optional<String> host = Optional.empty();
+    private boolean isUdp = true;
+    private int udpPort;
     private Duration announceInterval = Duration.ofMinutes(10);
     private boolean trustsProxy;
     private int maxTorrents = 100_000;
     private int maxPeers = 1_000_000;
     private int maxPeersPerTorrent = 1000;
     private int maxPeersPerAddress = 50;
+    private WebSocketOptions webSocket = WebSocketOptions.builder().build();
 
     private Builder() {}
 
@@ -98,10 +119,7 @@ public final class TrackerOptions {
      * @throws IllegalArgumentException unless it is 0 to 65535
      */
     public Builder port(int value) {
-      if (value < 0 || value > 65535) {
-        throw new IllegalArgumentException("port " + value);
-      }
-      port = value;
+      port = checkedPort(value);
       return this;
     }
 
@@ -120,22 +138,37 @@ public final class TrackerOptions {
       return this;
     }
 
-    /**
-     * How often peers are asked to announce; 10 minutes by default.
-     *
-     * @throws IllegalArgumentException unless it is 1 second to 1 day
-     */
-    public Builder announceInterval(Duration value) {
-      if (value.toSeconds() < 1 || value.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException("announce interval " + value);
-      }
-      announceInterval = value;
+    /** Whether it also listens for announces by UDP, which it does by default. */
+    public Builder udp(boolean value) {
+      isUdp = value;
       return this;
     }
 
     /**
-     * Takes a peer's address from the last entry of {@code X-Forwarded-For}. Only for a tracker
-     * that nobody can reach but through a proxy of yours: anybody else may write what he likes.
+     * The UDP port; 0, the default, is the same number as the TCP port.
+     *
+     * @throws IllegalArgumentException unless it is 0 to 65535
+     */
+    public Builder udpPort(int value) {
+      udpPort = checkedPort(value);
+      return this;
+    }
+
+    /**
+     * How often peers are asked to announce by HTTP and UDP; 10 minutes by default.
+     *
+     * @throws IllegalArgumentException unless it is 1 second to 1 day
+     */
+    public Builder announceInterval(Duration value) {
+      announceInterval = checkedInterval(value);
+      return this;
+    }
+
+    /**
+     * Takes a peer's address from the last entry of {@code X-Forwarded-For}, for HTTP and
+     * WebSockets. Only for a tracker that nobody can reach but through a proxy of yours: anybody
+     * else may write what he likes. Without it, limits per address would take the proxy for a
+     * crowd.
      */
     public Builder trustProxy(boolean value) {
       trustsProxy = value;
@@ -160,9 +193,18 @@ public final class TrackerOptions {
       return this;
     }
 
-    /** How many of them may have the same address, 50 by default; the oldest makes room. */
+    /**
+     * How many of them may have the same address, 50 by default; the oldest makes room. The
+     * addresses of an IPv6 network of 64 bits count as one.
+     */
     public Builder maxPeersPerAddress(int value) {
       maxPeersPerAddress = positive(value);
+      return this;
+    }
+
+    /** What WebSockets may do. */
+    public Builder webSocket(WebSocketOptions value) {
+      webSocket = value;
       return this;
     }
 
@@ -170,12 +212,26 @@ public final class TrackerOptions {
     public TrackerOptions build() {
       return new TrackerOptions(this);
     }
+  }
 
-    private static int positive(int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException("a limit of " + value);
-      }
-      return value;
+  private static int checkedPort(int value) {
+    if (value < 0 || value > 65535) {
+      throw new IllegalArgumentException("port " + value);
     }
+    return value;
+  }
+
+  static Duration checkedInterval(Duration value) {
+    if (value.toSeconds() < 1 || value.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("announce interval " + value);
+    }
+    return value;
+  }
+
+  static int positive(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("a limit of " + value);
+    }
+    return value;
   }
 }

@@ -3,75 +3,88 @@ package org.webtorrent4j.tracker.server;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.server.Handler;
+import org.webtorrent4j.tracker.server.http.HttpHandler;
+import org.webtorrent4j.tracker.server.swarm.RequestCounter;
+import org.webtorrent4j.tracker.server.swarm.SwarmCounts;
+import org.webtorrent4j.tracker.server.swarm.SwarmLimits;
+import org.webtorrent4j.tracker.server.swarm.SwarmTable;
+import org.webtorrent4j.tracker.server.websocket.SocketLimits;
+import org.webtorrent4j.tracker.server.websocket.WebSocketHandler;
 
 /**
- * A BitTorrent tracker that announces are made to by HTTP.
+ * A BitTorrent tracker that announces are made to by HTTP, by UDP and, as WebTorrent clients do,
+ * over WebSockets. Peers of one torrent are one swarm in its counts; those of WebSockets are
+ * introduced to each other by relaying their offers, the others by their addresses.
  *
  * <pre>{@code
  * try (TrackerServer tracker = TrackerServer.start(6969)) {
- *   System.out.println(tracker.announceUrl());
+ *   System.out.println(tracker.announceUrls());
  *   ...
  * }
  * }</pre>
  *
- * <p>It also answers scrapes of named torrents, and shows its numbers at {@code /} and {@code
- * /stats.json}. All it knows is in memory and within the limits of its {@link TrackerOptions}.
- * Thread-safe; its threads are daemons.
+ * <p>It also answers scrapes of named torrents, and shows its numbers at {@code /stats}, {@code
+ * /stats.json} and, for Prometheus, {@code /metrics}. All it knows is in memory and within the
+ * limits of its {@link TrackerOptions}. Thread-safe; its threads are daemons.
  */
 public final class TrackerServer implements AutoCloseable {
-  private static final int MAX_HEAD = 8 << 10;
-  private static final int MAX_CONNECTIONS = 4096;
-  private static final int IDLE_MILLIS = 15_000;
-  private static final int THREADS = 8;
-
   private final TrackerOptions options;
-  private final HttpHandler handler;
-  private final Server server;
-  private final ServerConnector connector;
+  private final SwarmTable swarms;
+  private final HttpHandler http;
+  private final WebSocketHandler webSocket;
+  private final Listeners listeners;
 
   private TrackerServer(TrackerOptions options, LongSupplier nanoClock) {
     this.options = options;
-    SwarmTable swarms = new SwarmTable(options, nanoClock, new SplittableRandom());
-    this.handler = new HttpHandler(options, swarms);
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 3);
-    threads.setName("wt-tracker");
-    threads.setDaemon(true);
-    threads.setReservedThreads(0);
-    var timers = new ScheduledExecutorScheduler("wt-tracker-timer", true);
-    this.server = new Server(threads, timers, null);
-    this.connector = new ServerConnector(server, 1, 1, http());
-    options.bindAddress().ifPresent(address -> connector.setHost(address.getHostAddress()));
-    connector.setPort(options.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
-    server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
-    server.setHandler(handler);
+    this.swarms = new SwarmTable(swarmLimits(options), nanoClock, new SplittableRandom());
+    this.listeners = new Listeners(options, swarms, nanoClock, this::tick);
+    this.http =
+        new HttpHandler(
+            options.announceInterval(), options.trustsProxy(), swarms, () -> stats().metrics());
+    this.webSocket =
+        new WebSocketHandler(listeners.webServer(), socketLimits(options), swarms, nanoClock);
+    listeners.webServer().setHandler(new Handler.Sequence(webSocket, http));
   }
 
-  private static HttpConnectionFactory http() {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(MAX_HEAD);
-    // Peers must be told their faults in bencoding, so the query is ours to check. Paths are only
-    // compared with a few constants.
-    http.setUriCompliance(UriCompliance.UNSAFE);
-    return new HttpConnectionFactory(http);
+  private static SwarmLimits swarmLimits(TrackerOptions options) {
+    return new SwarmLimits(
+        options.announceInterval().multipliedBy(2),
+        silence(options.webSocket()),
+        options.maxTorrents(),
+        options.maxPeers(),
+        options.maxPeersPerTorrent(),
+        options.maxPeersPerAddress(),
+        options.webSocket().maxTorrentsPerSocket());
+  }
+
+  private static SocketLimits socketLimits(TrackerOptions options) {
+    WebSocketOptions webSocket = options.webSocket();
+    return new SocketLimits(
+        webSocket.announceInterval(),
+        silence(webSocket),
+        webSocket.maxOffers(),
+        webSocket.maxSockets(),
+        webSocket.maxSocketsPerAddress(),
+        webSocket.maxMessagesPerSecond(),
+        webSocket.allowedOrigins(),
+        options.trustsProxy());
+  }
+
+  private static Duration silence(WebSocketOptions options) {
+    return options.announceInterval().multipliedBy(2).plusSeconds(30);
   }
 
   /**
    * Starts a tracker on all interfaces.
    *
-   * @param port the TCP port; 0 = any free one
+   * @param port the TCP and UDP port; 0 = any free one
    * @throws IOException if it cannot listen there
    */
   public static TrackerServer start(int port) throws IOException {
@@ -89,26 +102,51 @@ public final class TrackerServer implements AutoCloseable {
 
   static TrackerServer start(TrackerOptions options, LongSupplier nanoClock) throws IOException {
     TrackerServer tracker = new TrackerServer(options, nanoClock);
-    try {
-      tracker.server.start();
-      return tracker;
-    } catch (IOException e) {
-      tracker.close();
-      throw e;
-    } catch (Exception e) { // all that the web server declares
-      tracker.close();
-      throw new IllegalStateException("the web server does not start", e);
-    }
+    tracker.listeners.start();
+    return tracker;
+  }
+
+  /** What has to be done every few seconds. */
+  void tick() {
+    webSocket.tick();
+    swarms.expire();
   }
 
   /** The TCP port that it listens on. */
   public int port() {
-    return connector.getLocalPort();
+    return listeners.port();
   }
 
-  /** What to announce to: the host of the options, else the address it listens at. */
+  /**
+   * What to announce to by HTTP: the host of the options, else the address it listens at.
+   *
+   * @see #announceUrls
+   */
   public String announceUrl() {
-    return "http://" + options.host().orElseGet(this::address) + ":" + port() + "/announce";
+    return url("http", port());
+  }
+
+  /** What to announce to over a WebSocket. */
+  public String webSocketUrl() {
+    return url("ws", port());
+  }
+
+  /** What to announce to by UDP, if it listens there. */
+  public Optional<String> udpUrl() {
+    return listeners.udpPort().isPresent()
+        ? Optional.of(url("udp", listeners.udpPort().getAsInt()))
+        : Optional.empty();
+  }
+
+  /** What to announce to, one URL for each protocol: HTTP, WebSocket and UDP. */
+  public List<String> announceUrls() {
+    List<String> urls = new ArrayList<>(List.of(announceUrl(), webSocketUrl()));
+    udpUrl().ifPresent(urls::add);
+    return urls;
+  }
+
+  private String url(String scheme, int port) {
+    return scheme + "://" + options.host().orElseGet(this::address) + ":" + port + "/announce";
   }
 
   private String address() {
@@ -121,16 +159,27 @@ public final class TrackerServer implements AutoCloseable {
 
   /** What it knows and did. */
   public TrackerStats stats() {
-    return handler.stats();
+    SwarmCounts counts = swarms.counts();
+    return new TrackerStats(
+        swarms.torrents(),
+        counts.peers(),
+        counts.seeds(),
+        counts.leeches(),
+        counts.signalled(),
+        counts.peers() - counts.ipv6(),
+        counts.ipv6(),
+        webSocket.sockets(),
+        webSocket.relayedOffers(),
+        webSocket.relayedAnswers(),
+        TrackerStats.Requests.of(http.requests()),
+        TrackerStats.Requests.of(webSocket.requests()),
+        TrackerStats.Requests.of(listeners.udpRequests().orElseGet(RequestCounter::new)));
   }
 
   /** Stops serving, within seconds, and forgets everything. Idempotent. */
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (Exception e) { // all that the web server declares
-      throw new IllegalStateException("the web server does not stop", e);
-    }
+    webSocket.closeAll();
+    listeners.close();
   }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,28 +246,59 @@ class TrackerServerTest {
     get("/announce");
     get("/scrape?" + HASH);
 
-    assertEquals(new TrackerStats(1, 1, 1, 0, 1, 0, 1, 1, 1), tracker.stats());
+    TrackerStats.Requests http = new TrackerStats.Requests(1, 1, 1);
+    TrackerStats.Requests none = new TrackerStats.Requests(0, 0, 0);
+    assertEquals(new TrackerStats(1, 1, 1, 0, 0, 1, 0, 0, 0, 0, http, none, none), tracker.stats());
+    String json =
+        "{'torrents':1,'peers':{'address':1,'web':0},'seeds':1,'leeches':0,"
+            + "'addresses':{'ipv4':1,'ipv6':0},'sockets':0,'relayed':{'answers':0,'offers':0},"
+            + "'announces':{'http':1,'udp':0,'websocket':0},"
+            + "'scrapes':{'http':1,'udp':0,'websocket':0},"
+            + "'refusals':{'http':1,'udp':0,'websocket':0}}\n";
+    assertEquals(json.replace('\'', '"'), get("/stats.json"));
     assertEquals(
-        "{\"torrents\":1,\"peers\":1,\"seeds\":1,\"leeches\":0,\"ipv4\":1,\"ipv6\":0,"
-            + "\"announces\":1,\"scrapes\":1,\"refusals\":1}\n",
-        get("/stats.json"));
-    assertTrue(get("/stats").contains("<tr><td>torrents</td><td>1</td></tr>"));
+        get("/stats.json"),
+        client.send("GET /stats HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n").body());
+    assertTrue(get("/stats").contains("<td>torrents</td><td>1</td>"));
+    assertTrue(get("/stats").contains("<td>announces (udp)</td><td>0</td>"));
     assertEquals(get("/"), get("/stats"));
     assertEquals(404, client.get("/x").status());
   }
 
   @Test
-  void textIsEscapedForThePage() {
-    TrackerStats stats = new TrackerStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  void numbersAreGivenToPrometheus() throws IOException {
+    announce(1, "&left=0");
 
-    assertTrue(StatsPage.html(stats, "<a>&\"'").contains("&lt;a&gt;&amp;&quot;&#39;"));
+    String text = get("/metrics");
+
+    assertTrue(text.contains("# TYPE webtorrent4j_tracker_torrents gauge\n"), text);
+    assertTrue(text.contains("\nwebtorrent4j_tracker_torrents 1\n"), text);
+    assertTrue(text.contains("\nwebtorrent4j_tracker_peers{kind=\"address\"} 1\n"), text);
+    assertTrue(text.contains("# TYPE webtorrent4j_tracker_announces_total counter\n"), text);
+    assertTrue(
+        text.contains("\nwebtorrent4j_tracker_announces_total{protocol=\"http\"} 1\n"), text);
+    for (String line : text.lines().toList()) {
+      assertTrue(
+          line.matches("# (HELP|TYPE) \\w+ .+|\\w+(\\{\\w+=\"\\w+\"})? [0-9]+"), "bad: " + line);
+    }
+  }
+
+  @Test
+  void hostNameIsEscapedForThePage() throws IOException {
+    String page = client.send("GET / HTTP/1.1\r\nHost: a&b\r\n\r\n").body();
+
+    assertFalse(page.contains("a&b"), page);
   }
 
   @Test
   void announceUrlNamesWhereItListens() throws IOException {
     assertEquals("http://127.0.0.1:" + tracker.port() + "/announce", tracker.announceUrl());
     restart(TrackerOptions.builder().host("tracker.example"));
-    assertEquals("http://tracker.example:" + tracker.port() + "/announce", tracker.announceUrl());
+    String rest = "://tracker.example:" + tracker.port() + "/announce";
+    assertEquals("http" + rest, tracker.announceUrl());
+    assertEquals(List.of("http" + rest, "ws" + rest, "udp" + rest), tracker.announceUrls());
+    restart(TrackerOptions.builder().udp(false));
+    assertEquals(Optional.empty(), tracker.udpUrl());
   }
 
   @Test

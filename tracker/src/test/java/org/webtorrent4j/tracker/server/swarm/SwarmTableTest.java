@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,10 +25,19 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 
 class SwarmTableTest {
   private long nanoTime;
-  private SwarmTable table = table(TrackerOptions.builder());
+  private SwarmTable table = table(100_000, 1_000_000, 1000, 50);
 
-  private SwarmTable table(TrackerOptions.Builder options) {
-    return new SwarmTable(options.build(), () -> nanoTime, new Random(3));
+  private SwarmTable table(int torrents, int peers, int perTorrent, int perAddress) {
+    SwarmLimits limits =
+        new SwarmLimits(
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(5),
+            torrents,
+            peers,
+            perTorrent,
+            perAddress,
+            100);
+    return new SwarmTable(limits, () -> nanoTime, new Random(3));
   }
 
   private static InfoHash hash(int n) {
@@ -52,7 +61,42 @@ class SwarmTableTest {
     id[0] = (byte) peer;
     id[1] = (byte) (peer >> 8);
     return new PeerAnnounce(
-        hash(torrent), PeerId.of(id), PeerKind.ADDRESS, endpoint(peer), isSeed, event, 50);
+        hash(torrent),
+        PeerId.of(id),
+        endpoint(peer),
+        null,
+        isSeed,
+        event,
+        50,
+        PeerAnnounce.Family.ANY);
+  }
+
+  private static PeerAnnounce over(Link link, PeerAnnounce announce) {
+    return new PeerAnnounce(
+        announce.infoHash(),
+        announce.peerId(),
+        announce.endpoint(),
+        link,
+        announce.isSeed(),
+        announce.event(),
+        announce.wanted(),
+        announce.family());
+  }
+
+  private static PeerAnnounce at(InetSocketAddress endpoint, PeerAnnounce announce) {
+    return new PeerAnnounce(
+        announce.infoHash(),
+        announce.peerId(),
+        endpoint,
+        null,
+        announce.isSeed(),
+        announce.event(),
+        announce.wanted(),
+        announce.family());
+  }
+
+  private static Link link() {
+    return new Link(text -> {});
   }
 
   private SwarmTable.Answer seed(int torrent, int peer) {
@@ -100,17 +144,9 @@ class SwarmTableTest {
   @Test
   void peersOfOtherKindsDoNotMeet() {
     seed(1, 1);
-    PeerAnnounce web =
-        new PeerAnnounce(
-            hash(1),
-            PeerId.of(new byte[20]),
-            PeerKind.SIGNALLED,
-            endpoint(9),
-            false,
-            AnnounceEvent.STARTED,
-            50);
 
-    SwarmTable.Answer answer = table.announce(web);
+    SwarmTable.Answer answer =
+        table.announce(over(link(), peer(1, 9, false, AnnounceEvent.STARTED)));
 
     assertTrue(answer.peers().isEmpty());
     assertEquals(1, answer.counts().seeds());
@@ -120,18 +156,9 @@ class SwarmTableTest {
   @Test
   void samePeerAtItsOtherAddressIsNotToldToItself() {
     PeerAnnounce first = peer(1, 1, false, AnnounceEvent.STARTED);
-    PeerAnnounce second =
-        new PeerAnnounce(
-            first.infoHash(),
-            first.peerId(),
-            PeerKind.ADDRESS,
-            endpoint(77),
-            false,
-            AnnounceEvent.STARTED,
-            50);
     table.announce(first);
 
-    assertTrue(table.announce(second).peers().isEmpty());
+    assertTrue(table.announce(at(endpoint(77), first)).peers().isEmpty());
     assertEquals(2, table.counts().leeches());
   }
 
@@ -144,7 +171,7 @@ class SwarmTableTest {
     table.announce(peer(1, 1, true, AnnounceEvent.COMPLETED));
     SwarmTable.Answer unknown = table.announce(peer(1, 3, true, AnnounceEvent.COMPLETED));
 
-    assertEquals(new Swarm.Counts(2, 1, 0, 1), unknown.counts());
+    assertEquals(new SwarmCounts(2, 1, 0, 0, 1), unknown.counts());
   }
 
   @Test
@@ -154,7 +181,7 @@ class SwarmTableTest {
 
     SwarmTable.Answer answer = table.announce(peer(1, 1, false, AnnounceEvent.STOPPED));
     assertTrue(answer.peers().isEmpty());
-    assertEquals(new Swarm.Counts(1, 0, 0, 0), answer.counts());
+    assertEquals(new SwarmCounts(1, 0, 0, 0, 0), answer.counts());
     table.announce(peer(1, 2, true, AnnounceEvent.STOPPED));
     table.announce(peer(2, 2, true, AnnounceEvent.STOPPED));
 
@@ -169,7 +196,7 @@ class SwarmTableTest {
     leech(1, 2);
     advance(Duration.ofMinutes(5).plusNanos(1));
 
-    assertEquals(Optional.of(new Swarm.Counts(0, 1, 0, 0)), table.scrape(hash(1)));
+    assertEquals(Optional.of(new SwarmCounts(0, 1, 0, 0, 0)), table.scrape(hash(1)));
     assertEquals(Set.of(endpoint(2)), endpoints(leech(1, 3)));
     advance(Duration.ofMinutes(20).plusNanos(1));
     assertEquals(Optional.empty(), table.scrape(hash(1)));
@@ -202,7 +229,7 @@ class SwarmTableTest {
 
   @Test
   void peerThatIsSilentLongestMakesRoom() {
-    table = table(TrackerOptions.builder().maxPeersPerTorrent(2));
+    table = table(1000, 1000, 2, 50);
     seed(1, 1);
     seed(1, 2);
     seed(1, 1);
@@ -210,12 +237,12 @@ class SwarmTableTest {
     SwarmTable.Answer answer = leech(1, 3);
 
     assertEquals(Set.of(endpoint(1)), endpoints(answer));
-    assertEquals(new Swarm.Counts(1, 1, 0, 0), table.counts());
+    assertEquals(new SwarmCounts(1, 1, 0, 0, 0), table.counts());
   }
 
   @Test
   void torrentThatIsSilentLongestMakesRoom() {
-    table = table(TrackerOptions.builder().maxTorrents(2));
+    table = table(2, 1000, 1000, 50);
     seed(1, 1);
     seed(2, 1);
     seed(1, 2);
@@ -229,7 +256,7 @@ class SwarmTableTest {
 
   @Test
   void peersInAllAreBounded() {
-    table = table(TrackerOptions.builder().maxPeers(10));
+    table = table(1000, 10, 1000, 50);
     for (int torrent = 0; torrent < 5; torrent++) {
       for (int peer = 0; peer < 4; peer++) {
         seed(torrent, peer);
@@ -242,21 +269,11 @@ class SwarmTableTest {
 
   @Test
   void peersOfOneAddressAreBounded() {
-    table = table(TrackerOptions.builder().maxPeersPerAddress(3));
+    table = table(1000, 1000, 1000, 3);
     leech(1, 1);
     for (int port = 1; port <= 10; port++) {
-      byte[] id = new byte[20];
-      id[5] = (byte) port;
       InetSocketAddress endpoint = new InetSocketAddress(endpoint(2).getAddress(), port);
-      table.announce(
-          new PeerAnnounce(
-              hash(1),
-              PeerId.of(id),
-              PeerKind.ADDRESS,
-              endpoint,
-              false,
-              AnnounceEvent.STARTED,
-              50));
+      table.announce(at(endpoint, peer(1, 100 + port, false, AnnounceEvent.STARTED)));
     }
 
     Set<InetSocketAddress> known = endpoints(leech(1, 3));
@@ -310,8 +327,7 @@ class SwarmTableTest {
   /** Any history leaves the counters equal to what can be counted. */
   @Property
   void countersStayTrue(@ForAll @Size(max = 300) List<@IntRange(max = 4095) Integer> steps) {
-    table =
-        table(TrackerOptions.builder().maxPeersPerTorrent(6).maxTorrents(3).maxPeersPerAddress(2));
+    table = table(3, 1000, 6, 2);
     AnnounceEvent[] events = AnnounceEvent.values();
     for (int step : steps) {
       advance(Duration.ofSeconds(step & 255));
@@ -320,12 +336,12 @@ class SwarmTableTest {
 
       int[] sums = new int[2];
       for (int torrent : Arrays.asList(0, 1, 2, 3)) {
-        Swarm.Counts counts = table.scrape(hash(torrent)).orElse(new Swarm.Counts(0, 0, 0, 0));
+        SwarmCounts counts = table.scrape(hash(torrent)).orElse(SwarmCounts.NONE);
         assertTrue(counts.peers() <= 6);
         sums[0] += counts.seeds();
         sums[1] += counts.leeches();
       }
-      assertEquals(new Swarm.Counts(sums[0], sums[1], 0, 0), table.counts());
+      assertEquals(new SwarmCounts(sums[0], sums[1], 0, 0, 0), table.counts());
       assertTrue(table.torrents() <= 3);
     }
   }

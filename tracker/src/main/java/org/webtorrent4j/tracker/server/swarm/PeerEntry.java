@@ -1,29 +1,43 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.swarm;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.PeerId;
 
 /** A peer of a swarm. Guarded by the lock of the {@link SwarmTable}. */
 final class PeerEntry {
-  final Object key;
+  final Swarm swarm;
   final PeerId peerId;
-  final PeerKind kind;
   final InetSocketAddress endpoint;
+  final @Nullable Link link;
   final boolean isSeed;
   final long lastSeen;
 
   /** Its place in its {@link PeerBag}. */
   int index;
 
-  PeerEntry(PeerAnnounce announce, long nanoTime) {
-    this.key = announce.key();
+  /** Its neighbours in its {@link Link}. */
+  @Nullable PeerEntry before;
+
+  @Nullable PeerEntry after;
+
+  PeerEntry(Swarm swarm, PeerAnnounce announce, long nanoTime) {
+    this.swarm = swarm;
     this.peerId = announce.peerId();
-    this.kind = announce.kind();
     this.endpoint = announce.endpoint();
+    this.link = announce.link();
     this.isSeed = announce.isSeed();
     this.lastSeen = nanoTime;
+  }
+
+  PeerKind kind() {
+    return link == null ? PeerKind.ADDRESS : PeerKind.SIGNALLED;
+  }
+
+  Object key() {
+    return link == null ? endpoint : peerId;
   }
 
   InetAddress address() {

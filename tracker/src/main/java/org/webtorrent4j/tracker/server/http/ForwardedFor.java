@@ -1,8 +1,9 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.http;
 
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.webtorrent4j.tracker.server.swarm.Refusal;
 
 /** Reads {@code X-Forwarded-For}, to which each proxy appends the address that it saw. */
 final class ForwardedFor {

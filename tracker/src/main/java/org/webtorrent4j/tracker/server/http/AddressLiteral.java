@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,10 +1,10 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.swarm;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.webtorrent4j.metainfo.PeerId;
 
 /**
  * Peers in no order, of which a few random ones can be taken without looking at the others. Guarded
@@ -28,13 +28,13 @@ final class PeerBag {
     peers.remove(last);
   }
 
-  /** Adds at most {@code count} random peers to a list, none with this id. */
-  void pick(int count, PeerId except, RandomGenerator random, List<PeerEntry> picked) {
+  /** Adds at most {@code count} random peers to a list, only such as pass the test. */
+  void pick(int count, Predicate<PeerEntry> test, RandomGenerator random, List<PeerEntry> picked) {
     int most = picked.size() + count;
     // The first steps of a shuffle: what stands in front now is a fair draw.
     for (int i = 0; i < peers.size() && picked.size() < most; i++) {
       swap(i, i + random.nextInt(peers.size() - i));
-      if (!peers.get(i).peerId.equals(except)) {
+      if (test.test(peers.get(i))) {
         picked.add(peers.get(i));
       }
     }

@@ -1,11 +1,15 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.http;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.webtorrent4j.bencode.BencodeWriter;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.tracker.server.swarm.Refusal;
+import org.webtorrent4j.tracker.server.swarm.SwarmCounts;
+import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 
 /** A scrape by HTTP (BEP 48) of the torrents that it names; all torrents at once are not given. */
 final class HttpScrape {
@@ -16,10 +20,10 @@ final class HttpScrape {
    *
    * @throws Refusal if it names no torrent, or one that cannot be
    */
-  static byte[] answer(HttpQuery query, SwarmTable swarms, TrackerOptions options) throws Refusal {
+  static byte[] answer(HttpQuery query, SwarmTable swarms, Duration interval) throws Refusal {
     BencodeWriter out = new BencodeWriter().beginDict().key("files").beginDict();
     for (InfoHash infoHash : infoHashes(query)) {
-      Optional<Swarm.Counts> counts = swarms.scrape(infoHash);
+      Optional<SwarmCounts> counts = swarms.scrape(infoHash);
       if (counts.isPresent()) {
         out.key(infoHash.bytes()).beginDict();
         out.put("complete", counts.get().seeds());
@@ -29,7 +33,7 @@ final class HttpScrape {
       }
     }
     out.end().key("flags").beginDict();
-    out.put("min_request_interval", options.announceInterval().toSeconds());
+    out.put("min_request_interval", interval.toSeconds());
     return out.end().end().toByteArray();
   }
 

@@ -1,15 +1,20 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.webtorrent4j.bencode.BencodeWriter;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.tracker.AnnounceEvent;
+import org.webtorrent4j.tracker.server.swarm.KnownPeer;
+import org.webtorrent4j.tracker.server.swarm.PeerAnnounce;
+import org.webtorrent4j.tracker.server.swarm.Refusal;
+import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 
 /** An announce by HTTP (BEP 3, 7, 23, 24), read from its parameters and answered in bencoding. */
 final class HttpAnnounce {
@@ -50,11 +55,12 @@ final class HttpAnnounce {
         new PeerAnnounce(
             infoHash,
             peerId,
-            PeerKind.ADDRESS,
             new InetSocketAddress(address(query, requester), port),
+            null,
             isSeed,
             event(query),
-            wanted(query));
+            wanted(query),
+            PeerAnnounce.Family.ANY);
     boolean isCompact = query.number("compact", 0, 1).orElse(0) == 1;
     boolean withPeerIds = query.number("no_peer_id", 0, 1).orElse(0) == 0;
     return new HttpAnnounce(announce, requester, isCompact, withPeerIds);
@@ -88,11 +94,11 @@ final class HttpAnnounce {
   }
 
   /** The answer as it goes out. */
-  byte[] encode(SwarmTable.Answer answer, TrackerOptions options) {
-    long interval = options.announceInterval().toSeconds();
+  byte[] encode(SwarmTable.Answer answer, Duration interval) {
+    long seconds = interval.toSeconds();
     BencodeWriter out = new BencodeWriter().beginDict();
-    out.put("interval", interval);
-    out.put("min interval", Math.max(1, interval / MIN_INTERVAL_SHARE));
+    out.put("interval", seconds);
+    out.put("min interval", Math.max(1, seconds / MIN_INTERVAL_SHARE));
     out.put("complete", answer.counts().seeds());
     out.put("incomplete", answer.counts().leeches());
     out.put("downloaded", answer.counts().completed());
@@ -108,9 +114,9 @@ final class HttpAnnounce {
     return out.end().toByteArray();
   }
 
-  private static byte[] compact(List<SwarmTable.KnownPeer> peers, boolean isIpv6) {
+  private static byte[] compact(List<KnownPeer> peers, boolean isIpv6) {
     ByteBuffer bytes = ByteBuffer.allocate(peers.size() * 18);
-    for (SwarmTable.KnownPeer peer : peers) {
+    for (KnownPeer peer : peers) {
       InetAddress address = peer.endpoint().getAddress();
       if (isIpv6 != address instanceof Inet4Address) {
         bytes.put(address.getAddress()).putShort((short) peer.endpoint().getPort());
@@ -121,7 +127,7 @@ final class HttpAnnounce {
     return used;
   }
 
-  private void list(SwarmTable.KnownPeer peer, BencodeWriter out) {
+  private void list(KnownPeer peer, BencodeWriter out) {
     out.beginDict();
     out.put("ip", peer.endpoint().getAddress().getHostAddress());
     out.put("port", peer.endpoint().getPort());

@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.server;
+package org.webtorrent4j.tracker.server.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.webtorrent4j.tracker.server.swarm.Refusal;
 
 /** The parameters of a request, percent-decoded to bytes: hashes and ids are no text. Immutable. */
 final class HttpQuery {

@@ -1,0 +1,166 @@
+package org.webtorrent4j.tracker.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.tracker.server.swarm.RequestCounter;
+import org.webtorrent4j.tracker.server.swarm.SwarmTable;
+import org.webtorrent4j.tracker.server.udp.UdpServer;
+
+/**
+ * The web server with its threads and timer, and the UDP socket beside it, on the same port number
+ * if possible. Thread-safe once it is started.
+ */
+final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+  private static final int MAX_HEAD = 8 << 10;
+  private static final int MAX_HTTP_CONNECTIONS = 4096;
+  private static final int IDLE_MILLIS = 15_000;
+  private static final int THREADS = 8;
+  private static final int TICK_SECONDS = 10;
+  private static final int PORT_ATTEMPTS = 20;
+
+  private final TrackerOptions options;
+  private final SwarmTable swarms;
+  private final LongSupplier nanoClock;
+  private final Runnable ticker;
+  private final Scheduler timers = new ScheduledExecutorScheduler("wt-tracker-timer", true);
+  private final Server server;
+  private final ServerConnector connector;
+  private @Nullable UdpServer udp;
+  private int udpPort;
+
+  /**
+   * Listeners that do not listen yet.
+   *
+   * @param ticker called every few seconds, on the timer's thread
+   */
+  Listeners(TrackerOptions options, SwarmTable swarms, LongSupplier nanoClock, Runnable ticker) {
+    this.options = options;
+    this.swarms = swarms;
+    this.nanoClock = nanoClock;
+    this.ticker = ticker;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 3);
+    threads.setName("wt-tracker");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    this.server = new Server(threads, timers, null);
+    this.connector = new ServerConnector(server, 1, 1, http());
+    options.bindAddress().ifPresent(address -> connector.setHost(address.getHostAddress()));
+    connector.setPort(options.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    server.addConnector(connector);
+    int connections = MAX_HTTP_CONNECTIONS + options.webSocket().maxSockets();
+    server.addBean(new NetworkConnectionLimit(connections, connector));
+  }
+
+  private static HttpConnectionFactory http() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MAX_HEAD);
+    // Peers must be told their faults in bencoding, so the query is ours to check. Paths are only
+    // compared with a few constants.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    return new HttpConnectionFactory(http);
+  }
+
+  /** The web server, which still needs a handler. */
+  Server webServer() {
+    return server;
+  }
+
+  void start() throws IOException {
+    try {
+      bind();
+      server.start();
+      if (udp != null) {
+        udp.start();
+      }
+      timers.schedule(this::tick, TICK_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      close();
+      throw e;
+    } catch (Exception e) { // all that the web server declares
+      close();
+      throw new IllegalStateException("the web server does not start", e);
+    }
+  }
+
+  /** Of the ports that are free for TCP, the first few may be taken for UDP. */
+  private void bind() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      connector.open();
+      try {
+        if (options.udpPort().isPresent()) {
+          bindUdp(options.udpPort().getAsInt());
+        }
+        return;
+      } catch (BindException e) {
+        if (options.port() != 0 || options.udpPort().getAsInt() != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+        connector.close();
+      }
+    }
+  }
+
+  private void bindUdp(int port) throws IOException {
+    udpPort = port == 0 ? port() : port;
+    InetSocketAddress address =
+        options.bindAddress().isPresent()
+            ? new InetSocketAddress(options.bindAddress().get(), udpPort)
+            : new InetSocketAddress(udpPort);
+    udp = UdpServer.open(address, swarms, options.announceInterval(), nanoClock);
+  }
+
+  private void tick() {
+    try {
+      ticker.run();
+    } catch (RuntimeException e) {
+      LOG.error("the tracker cannot clean up", e);
+    }
+    timers.schedule(this::tick, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The TCP port. */
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  OptionalInt udpPort() {
+    return udp == null ? OptionalInt.empty() : OptionalInt.of(udpPort);
+  }
+
+  Optional<RequestCounter> udpRequests() {
+    return Optional.ofNullable(udp).map(UdpServer::requests);
+  }
+
+  /** Idempotent. */
+  void close() {
+    if (udp != null) {
+      udp.close();
+    }
+    try {
+      server.stop();
+      connector.close(); // open, though never started, if starting failed
+    } catch (Exception e) { // all that the web server declares
+      throw new IllegalStateException("the web server does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.webtorrent4j.tracker.server.swarm;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.tracker.AnnounceEvent;
+
+/**
+ * What a peer told of itself, checked.
+ *
+ * @param endpoint where it accepts connections, or where it was seen if it accepts none
+ * @param link how it is reached; null for a peer that is reached at its endpoint
+ * @param wanted how many peers it would like
+ * @param family which addresses they may have
+ */
+public record PeerAnnounce(
+    InfoHash infoHash,
+    PeerId peerId,
+    InetSocketAddress endpoint,
+    @Nullable Link link,
+    boolean isSeed,
+    AnnounceEvent event,
+    int wanted,
+    Family family) {
+  /** Which peers can be told: an answer may have no room for addresses of the other family. */
+  public enum Family {
+    /** Those with an IPv4 or an IPv6 address. */
+    ANY,
+    /** Those with an address like the announcing peer's own. */
+    SAME
+  }
+
+  PeerKind kind() {
+    return link == null ? PeerKind.ADDRESS : PeerKind.SIGNALLED;
+  }
+
+  /** What makes it the same peer next time: nobody may speak for another one's address. */
+  Object key() {
+    return link == null ? endpoint : peerId;
+  }
+}
