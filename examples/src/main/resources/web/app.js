@@ -29,8 +29,7 @@ async function start () {
   view.showShares(share.torrents, about)
   view.showAbout(about, 1)
   stage.reserve(kindOf(about.name))
-  const kinds = kindOf(about.name)
-  const [download, registration] = await Promise.all([join(share, about, kinds === 'video' || kinds === 'audio'), worker(about)])
+  const [download, registration] = await Promise.all([join(share, about), worker(about)])
   // For whoever wants to look inside, from the console or from a test.
   globalThis.webtorrent4j = { client: download.client, torrent: download.torrent }
   watchSharer(about)

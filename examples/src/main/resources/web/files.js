@@ -7,15 +7,15 @@ const VERBS = { video: 'Play', audio: 'Play', image: 'Show' }
 export class FileList {
   #rows = []
 
-  // onShow: called with a file when somebody wants to see it
+  // A single file is shown anyway. onShow: called with a file when somebody wants to see it
   constructor (list, files, streams, onShow) {
-    this.#rows = files.map(file => row(file, streams, onShow))
+    this.#rows = files.map(file => row(file, streams, files.length > 1 ? onShow : null))
     list.replaceChildren(...this.#rows.map(row => row.item))
   }
 
   update (shown) {
     for (const { file, item, state, save } of this.#rows) {
-      const text = file.done ? bytes(file.length) : `${percent(file.progress)} % of ${bytes(file.length)}`
+      const text = file.done ? bytes(file.length) : `${Math.min(99, percent(file.progress))} % of ${bytes(file.length)}`
       if (state.textContent !== text) state.textContent = text
       item.style.setProperty('--part', file.done ? 1 : file.progress)
       item.classList.toggle('is-done', file.done)
@@ -39,7 +39,7 @@ function row (file, streams, onShow) {
   text.append(name, state)
   const save = streams ? saveLink(file) : saveButton(file)
   const verb = VERBS[kindOf(file.name)]
-  item.append(text, ...(verb ? [showButton(verb, file, onShow)] : []), save)
+  item.append(text, ...(verb && onShow ? [showButton(verb, file, onShow)] : []), save)
   return { file, item, state, save }
 }
 

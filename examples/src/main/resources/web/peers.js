@@ -14,7 +14,7 @@ export class Peers {
     let peer = this.#known.get(id)
     if (!peer) {
       const number = this.#known.size + 1
-      peer = { id, number, colour: (number - 1) % COLOURS, name: nameOf(id), pieces: 0, bytes: 0 }
+      peer = { id, number, colour: (number - 1) % COLOURS, name: nameOf(id), pieces: 0, bytes: 0, sent: 0 }
       this.#known.set(id, peer)
     }
     this.#wires.set(id, wire)
@@ -22,6 +22,7 @@ export class Peers {
       peer.bytes += data.length
       onPiece(index, peer.number)
     })
+    wire.on('upload', length => { peer.sent += length })
     wire.once('close', () => {
       if (this.#wires.get(id) === wire) this.#wires.delete(id)
     })
@@ -29,6 +30,11 @@ export class Peers {
 
   verified (number) {
     for (const peer of this.#known.values()) if (peer.number === number) peer.pieces++
+  }
+
+  // Bytes of pieces that went to others.
+  sent () {
+    return [...this.#known.values()].reduce((sum, peer) => sum + peer.sent, 0)
   }
 
   // Those that are here and those that sent something, in the order they came.

@@ -1,23 +1,27 @@
-// The map of pieces: one cell each, or one for several if there are very many. The height stays, whatever the number.
+// The map of pieces: one cell each, or one for several if there are very many. The height stays, whatever the number. Only cells that
+// have changed are painted again, for the page should leave the processor to the download.
 import { COLOURS } from './peers.js'
 
-const MAX_CELL = 22
+const MAX_CELL = 44 // CSS pixels
 const MIN_CELL = 4
+const STEPS = 8 // of a piece on its way that can be told apart
 const GLOW = 600 // ms that a new piece stays bright
 
 export class PieceMap {
   #canvas
-  #download
-  #arrived = null // by cell: when it became whole
-  #whole = null
-  #colours = []
-  #cell = 0
-  #columns = 0
-  #cells = 0
+  #context
+  #download = null
+  #colours = {}
+  #columns = 1
+  #width = 0 // of a cell with its gap, in CSS pixels
+  #height = 0
+  #painted = new Int16Array(0) // by cell: what it shows, so that it is only painted when that changes
+  #arrived = new Float64Array(0) // by cell: when it became whole; 0 = it does not glow
   #isCalm = matchMedia('(prefers-reduced-motion: reduce)')
 
   constructor (canvas) {
     this.#canvas = canvas
+    this.#context = canvas.getContext('2d')
     new ResizeObserver(() => this.#lay()).observe(canvas)
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#readColours())
     this.#readColours()
@@ -31,50 +35,57 @@ export class PieceMap {
   #readColours () {
     const style = getComputedStyle(document.documentElement)
     const read = name => style.getPropertyValue(name).trim()
-    this.#colours = [read('--empty'), ...Array.from({ length: COLOURS }, (_, i) => read(`--peer-${i}`)), read('--kept'), read('--glow')]
+    this.#colours = {
+      card: read('--card'),
+      empty: read('--empty'),
+      kept: read('--kept'),
+      glow: read('--glow'),
+      peers: Array.from({ length: COLOURS }, (_, i) => read(`--peer-${i}`))
+    }
+    this.#painted.fill(-1)
   }
 
-  // The largest cells with which all pieces fit.
+  // The largest cells with which all pieces fit, then stretched so that they fill the room.
   #lay () {
     const { clientWidth: width, clientHeight: height } = this.#canvas
     const ratio = devicePixelRatio || 1
     this.#canvas.width = Math.round(width * ratio)
     this.#canvas.height = Math.round(height * ratio)
-    const pieces = this.#download?.senders.length || 0
-    let cell = MAX_CELL
-    while (cell > MIN_CELL && Math.floor(width / cell) * Math.floor(height / cell) < pieces) cell -= 0.5
-    this.#cell = cell
-    this.#columns = Math.max(1, Math.floor((width + gap(cell)) / cell))
-    const rows = Math.max(1, Math.floor((height + gap(cell)) / cell))
-    const cells = Math.min(pieces, this.#columns * rows)
-    if (cells !== this.#cells) {
-      this.#cells = cells
-      this.#arrived = new Float64Array(cells)
-      this.#whole = new Uint8Array(cells)
-    }
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    const pieces = this.#download?.senders.length ?? 0
+    const room = side => Math.max(1, Math.floor(width / side)) * Math.max(1, Math.floor(height / side))
+    let side = MAX_CELL
+    while (side > MIN_CELL && room(side) < pieces) side -= 0.25
+    const cells = Math.min(pieces, room(side))
+    const rows = Math.max(1, Math.ceil(cells / Math.max(1, Math.floor(width / side))))
+    this.#columns = Math.max(1, Math.ceil(cells / rows))
+    this.#width = Math.min(MAX_CELL, (width + gap(side)) / this.#columns)
+    this.#height = Math.min(MAX_CELL, (height + gap(side)) / rows)
+    if (cells !== this.#arrived.length) this.#arrived = new Float64Array(cells)
+    this.#painted = new Int16Array(cells).fill(-1)
   }
 
   draw (now) {
-    const context = this.#canvas.getContext('2d')
-    const ratio = devicePixelRatio || 1
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    if (!this.#download?.isReady) return
-    const pieces = this.#download.senders.length
-    if (this.#cells === 0) this.#lay()
-    const side = this.#cell - gap(this.#cell)
-    // A last row that is nearly empty looks broken less if rows are filled evenly.
-    for (let i = 0; i < this.#cells; i++) {
-      const from = Math.floor(i * pieces / this.#cells)
-      const to = Math.max(from + 1, Math.floor((i + 1) * pieces / this.#cells))
-      const { part, sender } = this.#look(from, to)
-      const x = (i % this.#columns) * this.#cell
-      const y = Math.floor(i / this.#columns) * this.#cell
-      this.#paint(context, i, x, y, side, part, sender, now)
+    const cells = this.#painted.length
+    const pieces = this.#download?.senders.length ?? 0
+    for (let cell = 0; cell < cells; cell++) {
+      const from = Math.floor(cell * pieces / cells)
+      const look = this.#look(from, Math.max(from + 1, Math.floor((cell + 1) * pieces / cells)))
+      const code = look.sender * (STEPS + 1) + look.step
+      if (code !== this.#painted[cell]) {
+        const isNews = look.step === STEPS && look.sender > 0 && this.#painted[cell] >= 0
+        this.#arrived[cell] = isNews && !this.#isCalm.matches ? now : 0
+        this.#painted[cell] = code
+      } else if (this.#arrived[cell] === 0) {
+        continue
+      }
+      const age = this.#arrived[cell] === 0 ? 1 : (now - this.#arrived[cell]) / GLOW
+      if (age >= 1) this.#arrived[cell] = 0
+      this.#paint(cell, look, Math.max(0, 1 - age) ** 2)
     }
-    context.globalAlpha = 1
   }
 
+  // How far these pieces are and who sent the first of them.
   #look (from, to) {
     let part = 0
     let sender = 0
@@ -82,35 +93,33 @@ export class PieceMap {
       part += this.#download.part(piece)
       sender ||= this.#download.senders[piece]
     }
-    return { part: part / (to - from), sender }
+    return { step: Math.floor(STEPS * part / (to - from)), sender }
   }
 
-  #paint (context, i, x, y, side, part, sender, now) {
-    const radius = side > 8 ? 3 : side > 5 ? 1.5 : 0
-    const box = colour => {
-      context.fillStyle = colour
-      context.beginPath()
-      context.roundRect(x, y, side, side, radius)
-      context.fill()
+  #paint (cell, { step, sender }, glow) {
+    const { card, empty, kept, peers } = this.#colours
+    const space = gap(Math.min(this.#width, this.#height))
+    const x = (cell % this.#columns) * this.#width
+    const y = Math.floor(cell / this.#columns) * this.#height
+    const [width, height] = [this.#width - space, this.#height - space]
+    const box = (colour, alpha) => {
+      this.#context.globalAlpha = alpha
+      this.#context.fillStyle = colour
+      this.#context.beginPath()
+      this.#context.roundRect(x, y, width, height, width > 8 ? 3 : width > 5 ? 1.5 : 0)
+      this.#context.fill()
     }
-    context.globalAlpha = 1
-    box(this.#colours[0])
-    if (part === 0) return
-    const colour = sender === 0 ? this.#colours[COLOURS + 1] : this.#colours[1 + (sender - 1) % COLOURS]
-    context.globalAlpha = part === 1 ? 1 : 0.2 + 0.4 * part
-    box(colour)
-    if (part < 1) return
-    if (!this.#whole[i]) {
-      this.#whole[i] = 1
-      this.#arrived[i] = sender === 0 ? 0 : now
-    }
-    const age = this.#arrived[i] ? (now - this.#arrived[i]) / GLOW : 1
-    if (age >= 1 || this.#isCalm.matches) return
-    context.globalAlpha = 0.75 * (1 - age) ** 2
-    box(this.#colours[COLOURS + 2])
+    this.#context.globalAlpha = 1
+    this.#context.fillStyle = card
+    this.#context.fillRect(x - space / 2, y - space / 2, this.#width, this.#height)
+    box(empty, 1)
+    if (step === 0 && sender === 0) return
+    const colour = sender === 0 ? kept : peers[(sender - 1) % COLOURS]
+    box(colour, step === STEPS ? 1 : 0.2 + 0.4 * step / STEPS)
+    if (glow > 0) box(this.#colours.glow, 0.75 * glow)
   }
 }
 
-function gap (cell) {
-  return cell > 12 ? 3 : cell > 6 ? 2 : 1
+function gap (side) {
+  return side > 12 ? 3 : side > 6 ? 2 : 1
 }

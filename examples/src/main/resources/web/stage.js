@@ -17,10 +17,11 @@ export function kindOf (name) {
   return Object.keys(KINDS).find(kind => KINDS[kind].includes(extension)) ?? 'other'
 }
 
-// The file to begin with: what moves before what does not, the largest of its kind.
+// The file to begin with: what moves before what does not; the longest film, else the first in the list.
 export function bestOf (files) {
-  const rank = file => ['video', 'audio', 'image', 'other'].indexOf(kindOf(file.name))
-  return [...files].sort((a, b) => rank(a) - rank(b) || b.length - a.length)[0]
+  const kind = ['video', 'audio', 'image', 'other'].find(kind => files.some(file => kindOf(file.name) === kind))
+  const those = files.filter(file => kindOf(file.name) === kind)
+  return kind === 'video' ? those.reduce((a, b) => b.length > a.length ? b : a) : those[0]
 }
 
 export class Stage {

@@ -1,9 +1,9 @@
 // What the page says about the download. A pure function of a few facts, so that no two parts of the page contradict each other.
-import { count, duration, rate } from './text.js'
+import { bytes, count } from './text.js'
 
 const PATIENCE = 10 // seconds until waiting gets an explanation
 
-// facts: { error, isSharerGone, announced, trackerFailed, waited, isReady, peers, speed, secondsLeft, isDone, fromBefore }
+// facts: { error, isSharerGone, announced, trackerFailed, waited, isReady, peers, speed, downloaded, length, isDone, fromBefore }
 export function stateOf (facts) {
   if (facts.error) return { name: 'error', pill: 'Error', title: facts.error.title, hint: facts.error.hint }
   if (facts.isDone) return done(facts)
@@ -31,11 +31,13 @@ function done ({ peers, fromBefore }) {
   }
 }
 
-function downloading ({ peers, speed, secondsLeft }) {
-  const from = `from ${count(peers, 'peer', 'peers')}`
-  return speed > 0
-    ? { name: 'downloading', pill: 'Downloading', title: `Downloading ${from}`, hint: `${rate(speed)}, ${duration(secondsLeft)} left` }
-    : { name: 'downloading', pill: 'Connected', title: `Connected, nothing yet ${from}`, hint: 'Waiting for the first bytes.' }
+function downloading ({ peers, speed, downloaded, length }) {
+  const from = count(peers, 'peer', 'peers')
+  if (speed === 0 && downloaded < length) {
+    return { name: 'downloading', pill: 'Connected', title: `Connected to ${from}`, hint: 'Waiting for the next bytes.' }
+  }
+  const hint = `${bytes(downloaded)} of ${bytes(length)}`
+  return { name: 'downloading', pill: 'Downloading', title: `Downloading from ${from}`, hint }
 }
 
 function waiting ({ waited }) {

@@ -1,6 +1,9 @@
 // Joins the swarm with webtorrent.js and collects what the page shows.
 import { Peers } from './peers.js'
 import { fillIn } from './sha1.js'
+import { BlobStore } from './store.js'
+
+const MEMORY = 512e6 // bytes up to which the content is kept as blobs; more goes to the files of webtorrent.js
 
 export class Refusal extends Error {
   constructor (title, hint) {
@@ -19,8 +22,8 @@ async function load () {
   }
 }
 
-// share: what /share.json says; about: the torrent of it; isStreamed: whether a player will want pieces in their order
-export async function join (share, about, isStreamed) {
+// share: what /share.json says; about: the torrent of it
+export async function join (share, about) {
   if (!globalThis.RTCPeerConnection) {
     throw new Refusal('This browser has no WebRTC', 'It is switched off or not there; a current Chrome, Firefox, Safari or Edge has it.')
   }
@@ -32,11 +35,12 @@ export async function join (share, about, isStreamed) {
   const client = new WebTorrent({ tracker, webSeeds: false })
   return new Download(client, new Uint8Array(await response.arrayBuffer()), {
     announce: [`ws://${location.hostname}:${share.trackerPort}/announce`, ...share.trackers],
-    strategy: isStreamed ? 'sequential' : 'rarest'
+    store: about.length <= MEMORY ? BlobStore : undefined,
+    strategy: 'sequential' // a player wants it so, and with many pieces the search for the rarest costs more than it gains
   })
 }
 
-// webtorrent.js keeps its files for the next visit; those of earlier shares would stay for ever.
+// Its files are there on the next visit too; those of earlier shares would stay for ever.
 async function forget (share) {
   if (!globalThis.navigator?.storage?.getDirectory) return
   try {
@@ -105,7 +109,8 @@ class Download {
       isReady: torrent.ready,
       peers: torrent.numPeers,
       speed: torrent.downloadSpeed,
-      secondsLeft: torrent.timeRemaining / 1000,
+      downloaded: torrent.downloaded,
+      length: torrent.length,
       isDone: torrent.ready && this.#finished > 0,
       fromBefore: this.#firstByte === 0
     }

@@ -18,6 +18,7 @@ export function showShares (torrents, current) {
     if (torrent === current) link.setAttribute('aria-current', 'page')
     return link
   }))
+  at('shares').querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'center' })
 }
 
 export function showAbout (about, files) {
@@ -28,7 +29,8 @@ export function showAbout (about, files) {
 }
 
 export function showState (state) {
-  document.documentElement.dataset.state = state.name
+  const root = document.documentElement
+  if (root.dataset.state !== state.name) root.dataset.state = state.name
   put('pill', state.pill)
   put('status-title', state.title)
   put('status-hint', state.hint)
@@ -41,11 +43,12 @@ export function showNumbers (download, isDone) {
   at('bar').setAttribute('aria-valuenow', String(done))
   at('bar-fill').style.transform = `scaleX(${isDone ? 1 : torrent.progress})`
   const seconds = download.seconds()
+  put('speed-label', isDone ? 'Average speed' : 'Speed')
   put('speed', isDone ? (seconds > 0 ? rate(torrent.received / Math.max(seconds, 0.1)) : '–') : torrent.numPeers > 0 ? rate(torrent.downloadSpeed) : '–')
   put('time-label', isDone ? 'Time taken' : 'Time left')
   put('time', isDone ? (seconds > 0 ? duration(seconds) : '–') : duration(torrent.timeRemaining / 1000))
   put('peer-count', String(torrent.numPeers))
-  put('uploaded', bytes(torrent.uploaded))
+  put('uploaded', bytes(download.peers.sent()))
   showPieces(download)
 }
 
@@ -117,6 +120,7 @@ export function showFileCount (files) {
 // stats: the numbers of the Java side, or null if it does not answer
 export function showSeeder (stats) {
   if (!stats) return put('seeder', 'The program that shares this does not answer.')
+  if (stats.uploaded === 0 && stats.webrtcPeers + stats.otherPeers === 0) return put('seeder', 'The Java side has nobody to serve yet.')
   const browsers = count(stats.webrtcPeers, 'browser', 'browsers')
   const others = stats.otherPeers > 0 ? ` and ${count(stats.otherPeers, 'other peer', 'other peers')}` : ''
   put('seeder', `The Java side serves ${browsers}${others}: ${rate(stats.uploadRate)}, ${bytes(stats.uploaded)} in all.`)

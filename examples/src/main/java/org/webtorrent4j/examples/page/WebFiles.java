@@ -26,6 +26,7 @@ public final class WebFiles {
           "peers.js",
           "pieces.js",
           "stage.js",
+          "store.js",
           "files.js",
           "text.js",
           "sha1.js");
