@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SeedCommand.class,
+      ShareCommand.class,
       DownloadCommand.class,
       CreateCommand.class,
       InfoCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  webtorrent demo                          see it work on this machine alone",
       "  webtorrent seed film.mp4                 share a file; prints its magnet link",
+      "  webtorrent share film.mp4                let browsers download and play it",
       "  webtorrent download 'magnet:?xt=...'     fetch it into the current folder",
       "  webtorrent seed --help                   what a command can do"
     })

@@ -140,8 +140,7 @@ final class SeedCommand implements Callable<Integer> {
     }
   }
 
-  private static void watch(List<Torrent> torrents, TorrentReport report)
-      throws InterruptedException {
+  static void watch(List<Torrent> torrents, TorrentReport report) throws InterruptedException {
     while (torrents.stream().allMatch(torrent -> torrent.failure().isEmpty())) {
       report.show(torrents);
       Thread.sleep(TICK.toMillis());

@@ -1,0 +1,170 @@
+package org.webtorrent4j.examples;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.Client;
+import org.webtorrent4j.ClientOptions;
+import org.webtorrent4j.SeedOptions;
+import org.webtorrent4j.Torrent;
+import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.examples.page.PageServer;
+import org.webtorrent4j.examples.page.Resource;
+import org.webtorrent4j.examples.page.WebFiles;
+import org.webtorrent4j.tracker.server.TrackerOptions;
+import org.webtorrent4j.tracker.server.TrackerServer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code webtorrent share}: a tracker, a seed and a page whose browser is the other peer. */
+@Command(
+    name = "share",
+    description = {
+      "Shares files or folders with browsers, until Ctrl-C: open the page that it serves.",
+      "The browser downloads from this program over WebRTC, plays what is video or audio, shows"
+          + " images, and saves the rest. Nothing is announced outside unless you say so."
+    },
+    footer = {
+      "",
+      "The address of the page goes to standard output, everything else to standard error.",
+      "",
+      "Examples:",
+      "  webtorrent share film.mp4                    for browsers of this machine",
+      "  webtorrent share --host 0.0.0.0 photos/      for those of the local network too",
+      "  webtorrent share --public --up 2M film.mp4   also through public trackers"
+    })
+final class ShareCommand implements Callable<Integer> {
+  private static final int USUAL_PORT = 8080;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Where the page and the tracker listen; 127.0.0.1 by default. 0.0.0.0 lets the local"
+              + " network in.")
+  private InetAddress host = InetAddress.getLoopbackAddress();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The TCP port of the page; 8080 by default, or any free one if that is taken.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--up",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      converter = RateConverter.class,
+      description = "Send at most this many bytes per second: 500k, 2M, 1500000.")
+  private long up;
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description = "Announce to this tracker too; may be repeated.")
+  private List<String> trackers = new ArrayList<>();
+
+  @Option(names = "--public", description = "Announce to public trackers too.")
+  private boolean isPublic;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "A file or a folder; each becomes a torrent.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, Resource> files = WebFiles.load(webFolder());
+    try (TorrentReport report = new TorrentReport(common.isJson());
+        TrackerServer tracker = TrackerServer.start(trackerOptions());
+        Client client = Client.create(clientOptions())) {
+      client.addListener(report::onEvent);
+      List<Torrent> torrents = seed(client, tracker, report);
+      Share share = new Share(torrents, tracker.port(), otherTrackers(), isPublic, client.port());
+      try (PageServer page = startPage(share.addTo(files), share.connections())) {
+        announce(share, ShareAddresses.urls(host, page.port()), report);
+        SeedCommand.watch(torrents, report);
+      }
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static Path webFolder() {
+    String folder = System.getProperty(WebFiles.FOLDER_PROPERTY);
+    if (folder == null) {
+      throw new TorrentException(
+          "where webtorrent.js is must be said by -D"
+              + WebFiles.FOLDER_PROPERTY
+              + "=FOLDER: use ./webtorrent, which does so, or run examples/web/fetch.sh FOLDER");
+    }
+    return Path.of(folder);
+  }
+
+  private TrackerOptions trackerOptions() {
+    return TrackerOptions.builder()
+        .bindAddress(host)
+        .host(ShareAddresses.name(host))
+        .udp(false)
+        .build();
+  }
+
+  private ClientOptions clientOptions() {
+    return ClientOptions.builder().uploadLimit(up).trackers(List.of()).build();
+  }
+
+  private List<Torrent> seed(Client client, TrackerServer tracker, TorrentReport report) {
+    List<String> all = new ArrayList<>(tracker.announceUrls());
+    all.addAll(otherTrackers());
+    List<Torrent> torrents = new ArrayList<>();
+    for (Path path : paths) {
+      report.say("Hashing " + path + "…");
+      Torrent torrent = client.seed(path, SeedOptions.builder().trackers(all).build());
+      if (!torrents.contains(torrent)) { // the same path twice
+        torrents.add(torrent);
+      }
+    }
+    return torrents;
+  }
+
+  private List<String> otherTrackers() {
+    List<String> urls = new ArrayList<>(trackers);
+    if (isPublic) {
+      urls.addAll(ClientOptions.PUBLIC_TRACKERS);
+    }
+    return urls;
+  }
+
+  private PageServer startPage(Map<String, Resource> resources, String connections)
+      throws IOException {
+    if (port != null) {
+      return PageServer.start(host, port, resources, connections);
+    }
+    try {
+      return PageServer.start(host, USUAL_PORT, resources, connections);
+    } catch (IOException e) { // taken
+      return PageServer.start(host, 0, resources, connections);
+    }
+  }
+
+  private void announce(Share share, List<String> urls, TorrentReport report) {
+    if (common.isJson()) {
+      share.announcement(urls).printTo(System.out);
+      return;
+    }
+    report.say("Open this in a browser; Ctrl-C ends it.");
+    urls.forEach(System.out::println);
+    System.out.flush();
+    share.magnets().forEach(magnet -> report.say("For other programs: " + magnet));
+  }
+}

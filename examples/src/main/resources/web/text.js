@@ -1,0 +1,34 @@
+// How numbers are shown to people; units are decimal, as on disks and network lines.
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
+
+export function bytes (count) {
+  let unit = 0
+  while (count >= 999.95 && unit < UNITS.length - 1) {
+    count /= 1000
+    unit++
+  }
+  return `${unit === 0 ? Math.round(count) : count.toFixed(1)} ${UNITS[unit]}`
+}
+
+export function rate (bytesPerSecond) {
+  return `${bytes(bytesPerSecond)}/s`
+}
+
+// '7 s', '2:05 min', '1:00:00 h'
+export function duration (seconds) {
+  if (!Number.isFinite(seconds) || seconds >= 100 * 3600) return '–'
+  const whole = Math.max(0, Math.round(seconds))
+  const two = value => String(value).padStart(2, '0')
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)} min`
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)} h`
+}
+
+export function count (number, one, many) {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}
+
+// Rounded down: what is not whole is not 100 %.
+export function percent (part) {
+  return Math.floor(Math.min(1, Math.max(0, part)) * 100)
+}
