@@ -61,6 +61,27 @@ final class Peers {
     return run(folder, "node", folder().resolve("browser.mjs").toString(), args);
   }
 
+  /** Our page in headless Chromium as {@code share-page.mjs} drives it. */
+  static PeerProcess sharePage(Path folder, String... args) {
+    need(
+        "Chromium",
+        succeeds("chromium", "--version")
+            && Files.exists(folder().resolve("node_modules/playwright-core")));
+    return run(folder, "node", folder().resolve("share-page.mjs").toString(), args);
+  }
+
+  /** {@code webtorrent share}, with the browser's script from the packages of the peers. */
+  static PeerProcess share(Path folder, Path content) {
+    Path scripts = folder().resolve("node_modules/webtorrent/dist");
+    need("webtorrent for Node", Files.exists(scripts));
+    return jvm(
+        folder,
+        List.of("-Dwebtorrent.web=" + scripts),
+        "org.webtorrent4j.examples.Main",
+        "share",
+        content.toString());
+  }
+
   /** The reference tracker as {@code tracker.mjs} drives it. */
   static PeerProcess tracker(Path folder, int port) {
     need(
@@ -72,12 +93,19 @@ final class Peers {
 
   /** A class of these tests in a JVM of its own. */
   static PeerProcess jvm(Class<?> main, String... args) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, main.getName()));
+    return jvm(folder(), List.of(), main.getName(), args);
+  }
+
+  private static PeerProcess jvm(Path folder, List<String> options, String main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main);
     command.addAll(Arrays.asList(args));
-    return PeerProcess.start(folder(), command);
+    return PeerProcess.start(folder, command);
   }
 
   /** WebRTC never uses the loopback interface. */
