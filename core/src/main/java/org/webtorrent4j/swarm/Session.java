@@ -111,25 +111,27 @@ public final class Session implements TransportContext {
   // ---- its life
 
   /**
-   * Starts the transports; those that cannot start are left out.
+   * Starts the transports; those that cannot start are left out, unless the user has named the
+   * port.
    *
    * @param local this machine's addresses, where we are not to dial ourselves
-   * @throws IOException if none can start
+   * @throws IOException if none can start, or one cannot use that port
    */
   public void start(Set<InetAddress> local) throws IOException {
     localAddresses = Set.copyOf(local);
-    IOException first = null;
     for (Transport transport : List.copyOf(transports)) {
       try {
         transport.start(this);
       } catch (IOException e) {
+        if (settings.transport().port() != 0 || transports.size() == 1) {
+          throw e;
+        }
         LOG.warn("transport {} cannot start: {}", transport.name(), e.getMessage());
         transports.remove(transport);
-        first = first == null ? e : first;
       }
     }
     if (transports.isEmpty()) {
-      throw first != null ? first : new IOException("there is no transport");
+      throw new IOException("there is no transport");
     }
     dialling.use(transports);
     loop.schedule(TICK_NANOS, this::tick);

@@ -69,6 +69,10 @@ class ClientUdpTrackerTest {
 
         assertEquals(-1, Files.mismatch(file, temp.resolve("leech/film.bin")));
         TrackerStatus status = torrent.trackers().get(0);
+        while (status.state() == TrackerStatus.State.ANNOUNCING) { // that it is complete
+          Thread.sleep(10);
+          status = torrent.trackers().get(0);
+        }
         assertEquals(url, status.url());
         assertEquals(TrackerStatus.State.WORKING, status.state());
       }
