@@ -76,7 +76,7 @@ try {
   const files = await hashes()
   await tab.waitForTimeout(1500) // for the last piece to stop glowing, and a player to show its first frame
   await tab.screenshot({ path: out })
-  const { title, seconds } = await tab.evaluate(() => ({ title: document.title, seconds: document.getElementById('time').textContent }))
+  const { title, seconds } = await tab.evaluate(() => ({ title: document.getElementById('name').textContent, seconds: document.getElementById('time').textContent }))
   console.log('RESULT ' + JSON.stringify({ title, seconds, bytes: files.reduce((sum, file) => sum + file.length, 0), files, complaints }))
   const largest = files.reduce((a, b) => b.length > a.length ? b : a)
   if (opt.sha256 && largest.sha256 !== opt.sha256.toLowerCase()) failure = `${largest.path} has another SHA-256`

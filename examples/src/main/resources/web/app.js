@@ -32,7 +32,7 @@ async function start () {
   const [download, registration] = await Promise.all([join(share, about), worker(about)])
   // For whoever wants to look inside, from the console or from a test.
   globalThis.webtorrent4j = { client: download.client, torrent: download.torrent }
-  watchSharer(about)
+  watchSharer(share, about, download)
   run(download)
   if (!download.isReady) await new Promise(resolve => download.torrent.once('ready', resolve))
   present(download, about, registration)
@@ -94,15 +94,21 @@ function run (download) {
   requestAnimationFrame(frame)
 }
 
-function watchSharer (about) {
+function watchSharer (share, about, download) {
   const ask = async () => {
     const stats = await getJson('/stats.json').catch(() => null)
-    const numbers = stats?.torrents.find(torrent => torrent.infoHash === about.infoHash) ?? null
+    if (stats && isSharerGone && !download.facts().isDone) await startAgain(share)
     isSharerGone = stats === null
-    view.showSeeder(numbers)
+    view.showSeeder(stats?.torrents.find(torrent => torrent.infoHash === about.infoHash) ?? null)
     setTimeout(ask, STATS_TICK)
   }
   ask()
+}
+
+// The program was started again: its tracker is at another port now.
+async function startAgain (share) {
+  const now = await getJson('/share.json').catch(() => share)
+  if (now.trackerPort !== share.trackerPort) location.reload()
 }
 
 start().catch(e => {

@@ -12,7 +12,7 @@ export function stateOf (facts) {
     return {
       name: 'unreachable',
       pill: 'No answer',
-      title: facts.isSharerGone ? 'The program that shares this does not answer' : 'The tracker does not answer',
+      title: facts.isSharerGone ? 'The other side has gone' : 'The tracker does not answer',
       hint: 'Is “webtorrent share” still running? This page keeps trying.'
     }
   }

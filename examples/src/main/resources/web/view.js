@@ -40,6 +40,8 @@ export function showNumbers (download, isDone) {
   const { torrent } = download
   const done = percent(isDone ? 1 : Math.min(0.999, torrent.progress))
   at('percent').firstChild.data = String(done)
+  const name = at('name').textContent
+  document.title = isDone ? name : `${done} % · ${name}`
   at('bar').setAttribute('aria-valuenow', String(done))
   at('bar-fill').style.transform = `scaleX(${isDone ? 1 : torrent.progress})`
   const seconds = download.seconds()

@@ -35,13 +35,13 @@ final class ShareAddresses {
     return local.isEmpty() ? text(InetAddress.getLoopbackAddress()) : local.get(0);
   }
 
-  /** The IPv4 addresses of this machine in its local networks. */
+  /** The IPv4 addresses of this machine in its networks. */
   private static List<String> local() {
     try {
       return NetworkInterface.networkInterfaces()
           .filter(ShareAddresses::isUp)
           .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> address instanceof Inet4Address && address.isSiteLocalAddress())
+          .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
           .map(ShareAddresses::text)
           .toList();
     } catch (SocketException e) {

@@ -75,7 +75,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed", "download", "create", "info", "tracker", "demo"})
+  @ValueSource(strings = {"seed", "share", "download", "create", "info", "tracker", "demo"})
   void everyCommandHasHelp(String command) {
     int code = Main.run(command, "--help");
 
@@ -85,7 +85,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fly", "seed", "download", "download x --port y", "seed --up fast x"})
+  @ValueSource(
+      strings = {"", "fly", "seed", "share", "download", "download x --port y", "seed --up fast x"})
   void wrongUseIsExplained(String line) {
     int code = Main.run(line.isEmpty() ? new String[0] : line.split(" "));
 
