@@ -157,8 +157,14 @@ class SelectorLoopTest {
   @Test
   void turnEndTasksRunAfterThePostedTasksOfTheTurn() throws Exception {
     List<String> ran = new ArrayList<>();
+    CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch posted = new CountDownLatch(1);
-    loop.execute(() -> awaitQuietly(posted));
+    loop.execute(
+        () -> {
+          busy.countDown();
+          awaitQuietly(posted);
+        });
+    busy.await(); // so that the tasks below are all found by the next turn
 
     loop.execute(
         () -> {
