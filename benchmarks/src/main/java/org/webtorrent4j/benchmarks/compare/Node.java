@@ -2,6 +2,9 @@ package org.webtorrent4j.benchmarks.compare;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,36 +18,41 @@ import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentEvent;
+import org.webtorrent4j.transport.Encryption;
 import org.webtorrent4j.webrtc.WebRtcOptions;
 import org.webtorrent4j.webrtc.WebRtcTransport;
 
 /**
- * One end over WebRTC, in a process of its own, with the default options but for STUN.
+ * One end, in a process of its own, with the default options but for trackers, STUN and the
+ * address.
  *
  * <pre>
- * seed FILE TORRENT TRACKER   writes the torrent file, says READY magnet, serves until its input ends
- * leech TORRENT DIRECTORY     says RESULT seconds, since the first peer; then CPU seconds
- * wire MAGNET DIRECTORY N     adds and removes N times, says RESULT seconds until the first peer, for each
+ * seed TRANSPORT FILE TORRENT TRACKER       writes the torrent file, says READY port magnet
+ * leech TRANSPORT TORRENT DIRECTORY PORT    says RESULT seconds since the first peer
+ * wire TRANSPORT MAGNET DIRECTORY N         N times: RESULT seconds from adding to the first peer
+ * stream TRANSPORT MAGNET DIRECTORY N       N times: RESULT seconds to the first byte, SEEK seconds to one far off
  * </pre>
+ *
+ * TRANSPORT is tcp, rc4 or webrtc; TRACKER and PORT may be empty. Serves until its input ends.
  */
 final class Node {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private Node() {}
+  private final Client client;
+
+  private Node(Client client) {
+    this.client = client;
+  }
 
   public static void main(String[] args) throws Exception {
-    ClientOptions options =
-        ClientOptions.builder()
-            .bindAddresses(InetAddress.getLoopbackAddress())
-            .trackers(List.of())
-            .transports(
-                List.of(new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())))
-            .build();
-    try (Client client = Client.create(options)) {
+    try (Client client = Client.create(options(args[1]))) {
+      Node node = new Node(client);
       switch (args[0]) {
-        case "seed" -> seed(client, Path.of(args[1]), Path.of(args[2]), args[3]);
-        case "leech" -> leech(client, Path.of(args[1]), Path.of(args[2]));
-        case "wire" -> wire(client, args[1], Path.of(args[2]), Integer.parseInt(args[3]));
+        case "seed" -> node.seed(Path.of(args[2]), Path.of(args[3]), args[4]);
+        case "leech" -> node.leech(Path.of(args[2]), Path.of(args[3]), args[4]);
+        case "wire" -> node.wire(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
+        case "stream" -> node.stream(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
         default -> throw new IllegalArgumentException(args[0]);
       }
       while (System.in.read() >= 0) {
@@ -53,33 +61,77 @@ final class Node {
     }
   }
 
-  private static void seed(Client client, Path file, Path torrentFile, String tracker)
-      throws IOException {
-    SeedOptions options =
-        SeedOptions.builder().trackers(List.of(tracker)).pieceLength(1 << 20).build();
-    Torrent torrent = client.seed(file, options);
-    torrent.metainfo().orElseThrow().write(torrentFile);
-    System.out.println("READY " + torrent.magnet());
+  private static ClientOptions options(String transport) {
+    ClientOptions.Builder options =
+        ClientOptions.builder().bindAddresses(InetAddress.getLoopbackAddress()).trackers(List.of());
+    if (transport.equals("webrtc")) {
+      options.transports(
+          List.of(new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())));
+    } else if (transport.equals("rc4")) {
+      options.encryption(Encryption.REQUIRED);
+    }
+    return options.build();
   }
 
-  private static void leech(Client client, Path torrentFile, Path directory)
+  private void seed(Path file, Path torrentFile, String tracker) throws IOException {
+    SeedOptions options =
+        SeedOptions.builder()
+            .trackers(tracker.isEmpty() ? List.of() : List.of(tracker))
+            .pieceLength(1 << 20)
+            .build();
+    Torrent torrent = client.seed(file, options);
+    torrent.metainfo().orElseThrow().write(torrentFile);
+    System.out.println("READY " + client.port() + " " + torrent.magnet());
+  }
+
+  private void leech(Path torrentFile, Path directory, String port)
       throws InterruptedException, TimeoutException, ExecutionException {
-    Torrent torrent = client.add(torrentFile, AddOptions.builder().directory(directory).build());
-    long connected = firstPeer(torrent).get();
+    AddOptions.Builder options = AddOptions.builder().directory(directory);
+    if (!port.isEmpty()) {
+      options.peers(
+          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port))));
+    }
+    long begin = System.nanoTime();
+    Torrent torrent = client.add(torrentFile, options.build());
+    // A dialled peer is there at once; how long an introduction takes is another contest.
+    long connected = port.isEmpty() ? firstPeer(torrent).get() : begin;
     torrent.awaitComplete(LIMIT);
     System.out.printf("RESULT %.3f%n", (System.nanoTime() - connected) / 1e9);
   }
 
-  private static void wire(Client client, String magnet, Path directory, int count)
+  private void wire(String magnet, Path directory, int count)
       throws InterruptedException, TimeoutException, ExecutionException {
     for (int i = 0; i < count; i++) {
       long begin = System.nanoTime();
       Torrent torrent = client.add(magnet, AddOptions.builder().directory(directory).build());
       long connected = firstPeer(torrent).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       System.out.printf("RESULT %.3f%n", (connected - begin) / 1e9);
-      torrent.removeWithData().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      Thread.sleep(500); // the other end notices, and offers are gathered anew
+      remove(torrent);
     }
+  }
+
+  private void stream(String magnet, Path directory, int count)
+      throws IOException, InterruptedException, TimeoutException, ExecutionException {
+    for (int i = 0; i < count; i++) {
+      long begin = System.nanoTime();
+      Torrent torrent = client.add(magnet, AddOptions.builder().directory(directory).build());
+      torrent.awaitMetadata(LIMIT);
+      try (SeekableByteChannel channel = torrent.files().get(0).openChannel()) {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        channel.read(one);
+        long first = System.nanoTime();
+        channel.position(channel.size() * 3 / 4).read(one.clear());
+        System.out.printf("RESULT %.4f%n", (first - begin) / 1e9);
+        System.out.printf("SEEK %.4f%n", (System.nanoTime() - first) / 1e9);
+      }
+      remove(torrent);
+    }
+  }
+
+  private static void remove(Torrent torrent)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    torrent.removeWithData().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    Thread.sleep(PAUSE.toMillis()); // the other end notices, and offers are made anew
   }
 
   private static CompletableFuture<Long> firstPeer(Torrent torrent) {

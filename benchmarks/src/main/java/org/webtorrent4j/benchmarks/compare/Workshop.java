@@ -1,0 +1,97 @@
+package org.webtorrent4j.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** The folder of a run: content to transfer, its torrent file, and what programs download. */
+final class Workshop implements AutoCloseable {
+  private final Path folder;
+  private final Path peers;
+  private final Map<Long, Path> files = new HashMap<>();
+  private int copies;
+
+  /**
+   * An empty workshop.
+   *
+   * @param peers where the other programs' scripts and packages are
+   */
+  Workshop(Path peers) throws IOException {
+    this.folder = Files.createTempDirectory("webtorrent4j-compare");
+    this.peers = peers;
+  }
+
+  /** A script of the other programs. */
+  String peer(String script) {
+    return peers.resolve(script).toString();
+  }
+
+  boolean hasPeers() {
+    return Files.exists(peers.resolve("node_modules/webtorrent"));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Random content of so many MiB in the folder, the same in every run. */
+  Path content(long mib) throws IOException {
+    Path known = files.get(mib);
+    if (known != null) {
+      return known;
+    }
+    Path file = folder.resolve("content-" + mib + ".bin");
+    byte[] chunk = new byte[1 << 20];
+    Random random = new Random(1);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (long i = 0; i < mib; i++) {
+        random.nextBytes(chunk);
+        out.write(chunk);
+      }
+    }
+    files.put(mib, file);
+    return file;
+  }
+
+  /** The torrent file of that content. */
+  Path torrent(long mib) {
+    return folder.resolve("content-" + mib + ".torrent");
+  }
+
+  /** A new folder to download into. */
+  Path newFolder() throws IOException {
+    return Files.createDirectory(folder.resolve("copy-" + copies++));
+  }
+
+  /** Fails unless a folder has a copy of the content; deletes it. */
+  void check(long mib, Path copies) throws IOException {
+    Path copy = copies.resolve(content(mib).getFileName());
+    long difference = Files.mismatch(content(mib), copy);
+    if (difference >= 0) {
+      throw new IOException("the copy differs at " + difference);
+    }
+    delete(copies);
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(folder);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
