@@ -20,6 +20,7 @@ export function stateOf (facts) {
   return { name: 'connecting', pill: 'Connecting', title: 'Connecting', hint: 'Asking the tracker who has this.' }
 }
 
+// Two that have everything part, so having no peers any more is in order then.
 function done ({ peers, fromBefore }) {
   return {
     name: 'complete',

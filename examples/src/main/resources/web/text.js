@@ -14,7 +14,7 @@ export function rate (bytesPerSecond) {
   return `${bytes(bytesPerSecond)}/s`
 }
 
-// '7 s', '2:05 min', '1:00:00 h'
+// '12 s', '2:05 min', '1:00:00 h'
 export function duration (seconds) {
   if (!Number.isFinite(seconds) || seconds >= 100 * 3600) return '–'
   const whole = Math.max(0, Math.round(seconds))
@@ -22,6 +22,11 @@ export function duration (seconds) {
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)} min`
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)} h`
+}
+
+// The same for what is over, '0.3 s' too.
+export function timeTaken (seconds) {
+  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : duration(seconds)
 }
 
 export function count (number, one, many) {

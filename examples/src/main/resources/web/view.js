@@ -1,5 +1,5 @@
 // Writes numbers and texts into the page; touches only what has changed.
-import { bytes, count, duration, percent, rate } from './text.js'
+import { bytes, count, duration, percent, rate, timeTaken } from './text.js'
 
 const at = id => document.getElementById(id)
 
@@ -48,7 +48,7 @@ export function showNumbers (download, isDone) {
   put('speed-label', isDone ? 'Average speed' : 'Speed')
   put('speed', isDone ? (seconds > 0 ? rate(torrent.received / Math.max(seconds, 0.1)) : '–') : torrent.numPeers > 0 ? rate(torrent.downloadSpeed) : '–')
   put('time-label', isDone ? 'Time taken' : 'Time left')
-  put('time', isDone ? (seconds > 0 ? duration(seconds) : '–') : duration(torrent.timeRemaining / 1000))
+  put('time', isDone ? (seconds > 0 ? timeTaken(seconds) : '–') : duration(torrent.timeRemaining / 1000))
   put('peer-count', String(torrent.numPeers))
   put('uploaded', bytes(download.peers.sent()))
   showPieces(download)
@@ -92,7 +92,7 @@ function write (element, text) {
 }
 
 function noteOf (peer) {
-  if (!peer.isHere) return 'left'
+  if (!peer.isHere) return 'has left'
   return [peer.transport, peer.isSeed ? 'has everything' : 'downloads too'].filter(Boolean).join(', ')
 }
 
@@ -123,6 +123,7 @@ export function showFileCount (files) {
 export function showSeeder (stats) {
   if (!stats) return put('seeder', 'The program that shares this does not answer.')
   if (stats.uploaded === 0 && stats.webrtcPeers + stats.otherPeers === 0) return put('seeder', 'The Java side has nobody to serve yet.')
+  if (stats.webrtcPeers + stats.otherPeers === 0) return put('seeder', `The Java side has sent ${bytes(stats.uploaded)}.`)
   const browsers = count(stats.webrtcPeers, 'browser', 'browsers')
   const others = stats.otherPeers > 0 ? ` and ${count(stats.otherPeers, 'other peer', 'other peers')}` : ''
   put('seeder', `The Java side serves ${browsers}${others}: ${rate(stats.uploadRate)}, ${bytes(stats.uploaded)} in all.`)

@@ -90,6 +90,9 @@ final class ShareCommand implements Callable<Integer> {
         TrackerServer tracker = TrackerServer.start(trackerOptions());
         Client client = Client.create(clientOptions())) {
       client.addListener(report::onEvent);
+      SelfTest.webRtcProblem()
+          .ifPresent(
+              problem -> System.err.println("webtorrent: no browser can connect, for " + problem));
       List<Torrent> torrents = seed(client, tracker, report);
       Share share = new Share(torrents, tracker.port(), otherTrackers(), isPublic, client.port());
       try (PageServer page = startPage(share.addTo(files), share.connections())) {
@@ -120,7 +123,11 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private ClientOptions clientOptions() {
-    return ClientOptions.builder().uploadLimit(up).trackers(List.of()).build();
+    ClientOptions.Builder options = ClientOptions.builder().uploadLimit(up).trackers(List.of());
+    if (!isPublic) {
+      options.transports(List.of(SelfTest.tcp(), SelfTest.webRtc())); // which ask no STUN server
+    }
+    return options.build();
   }
 
   private List<Torrent> seed(Client client, TrackerServer tracker, TorrentReport report) {
