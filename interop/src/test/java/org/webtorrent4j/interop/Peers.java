@@ -72,8 +72,8 @@ final class Peers {
 
   /** {@code webtorrent share}, with the browser's script from the packages of the peers. */
   static PeerProcess share(Path folder, Path content) {
-    Path scripts = folder().resolve("node_modules/webtorrent/dist");
-    need("webtorrent for Node", Files.exists(scripts));
+    Path scripts = folder().resolve("web");
+    need("webtorrent.js for the page", Files.exists(scripts));
     return jvm(
         folder,
         List.of("-Dwebtorrent.web=" + scripts),
