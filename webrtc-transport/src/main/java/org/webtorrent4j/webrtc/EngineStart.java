@@ -44,8 +44,7 @@ final class EngineStart {
   private final Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ThreadPoolExecutor worker;
-  private volatile @Nullable RtcProvider found; // set and used by the worker
-  private boolean isUnavailable; // confined to the loop
+  private @Nullable RtcProvider found; // confined to the worker
   private boolean isWanted; // confined to the loop
   private volatile @Nullable RtcEngine engine; // set on the loop
 
@@ -77,42 +76,36 @@ final class EngineStart {
     worker.allowCoreThreadTimeOut(true);
   }
 
-  /** Looks for an implementation. */
-  void probe() {
-    worker.execute(
-        () -> {
-          String reason;
-          try {
-            reason = find();
-          } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-            reason = "it failed to load: " + e;
-          }
-          if (reason != null) {
-            String unavailable = reason;
-            loop.execute(() -> onUnavailable(unavailable));
-          }
-        });
+  /**
+   * Looks for an implementation and starts its engine, with the first call. Not sooner: a client
+   * without a WebSocket tracker is spared the native library.
+   */
+  void open() {
+    if (!isWanted) {
+      isWanted = true;
+      worker.execute(this::findAndOpen);
+    }
   }
 
-  /** Starts the engine, if that was not done yet, as soon as an implementation is found. */
-  void open() {
-    if (isWanted || isUnavailable) {
+  private void findAndOpen() {
+    if (closed.getCount() == 0) {
       return;
     }
-    isWanted = true;
-    worker.execute(
-        () -> {
-          RtcProvider provider = found;
-          if (provider == null || closed.getCount() == 0) {
-            return;
-          }
-          try {
-            RtcEngine opened = provider.open(settings, loop);
-            loop.execute(() -> onEngine(opened));
-          } catch (RuntimeException | LinkageError e) {
-            loop.execute(() -> onUnavailable("its engine failed to start: " + e));
-          }
-        });
+    String reason;
+    try {
+      reason = find();
+      RtcProvider provider = found;
+      if (provider != null && closed.getCount() > 0) {
+        RtcEngine opened = provider.open(settings, loop);
+        loop.execute(() -> onEngine(opened));
+      }
+    } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+      reason = "it failed to start: " + e;
+    }
+    if (reason != null) {
+      String unavailable = reason;
+      loop.execute(() -> onUnavailable(unavailable));
+    }
   }
 
   /** Chooses one that works; returns why there is none. */
@@ -149,7 +142,6 @@ final class EngineStart {
   }
 
   private void onUnavailable(String reason) {
-    isUnavailable = true;
     if (closed.getCount() == 0) {
       return;
     }

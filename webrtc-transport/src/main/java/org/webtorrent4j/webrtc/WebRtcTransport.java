@@ -31,8 +31,8 @@ import org.webtorrent4j.webrtc.socket.WebSockets;
  * trackers only, hence it is also what makes those. Where no implementation of WebRTC works the
  * transport starts nevertheless, says so once in the log, and its trackers fail with the reason.
  *
- * <p>It looks for an implementation when it starts, and uses it from the first WebSocket tracker
- * on. Confined to the event loop; what blocks is done on threads of its own.
+ * <p>It looks for an implementation when a torrent first names a WebSocket tracker. Confined to the
+ * event loop; what blocks is done on threads of its own.
  */
 public final class WebRtcTransport implements Transport, TrackerFactory {
   static final String NAME = "webrtc";
@@ -91,7 +91,6 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     EngineStart start =
         new EngineStart(loop, providers, options.provider(), settings(), new Outcome(signalling));
     engine = start;
-    start.probe();
   }
 
   private RtcSettings settings() {

@@ -105,9 +105,9 @@ final class LimitProgram {
                   MessageDigest digest = MessageDigest.getInstance("SHA-1");
                   digest.update(piece.flip());
                   digest.digest();
-                  piece.rewind();
-                  while (piece.hasRemaining()) {
-                    out.write(piece, offset + piece.position());
+                  for (int written = 0; written < PIECE; written = piece.position()) {
+                    piece.position(written).limit(Math.min(PIECE, written + BUFFER));
+                    out.write(piece, offset + written); // larger ones are slower on ext4
                   }
                   return free.add(piece);
                 }));
