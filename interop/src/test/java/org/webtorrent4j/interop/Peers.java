@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.webtorrent4j.webrtc.WebRtcSupport;
 
 /** The programs that {@code interop/peers/install.sh} installs. */
 final class Peers {
@@ -109,17 +108,8 @@ final class Peers {
   }
 
   /** WebRTC never uses the loopback interface. */
-  static void needNetwork() throws SocketException {
-    boolean isThere =
-        NetworkInterface.networkInterfaces()
-            .anyMatch(
-                net -> {
-                  try {
-                    return net.isUp() && !net.isLoopback() && net.inetAddresses().count() > 0;
-                  } catch (SocketException e) {
-                    return false;
-                  }
-                });
+  static void needNetwork() {
+    boolean isThere = WebRtcSupport.hasNetwork();
     String hint = "WebRTC needs a network interface besides loopback; see interop/netns";
     if (!isThere) {
       System.err.println("SKIPPED: " + hint);

@@ -29,7 +29,7 @@ public final class Compare {
       contests.addAll(new TcpContests(shop, isQuick ? 256 : 1024).all());
       contests.addAll(new WebRtcContests(shop, isQuick ? 32 : 256).all());
       contests.add(new HashContest(shop, isQuick ? 512 : 4096).contest());
-      contests.add(new StreamContest(shop, 64).contest());
+      contests.addAll(new StreamContest(shop, 64).all());
       contests.add(new IdleTorrents(shop, isQuick ? 1000 : 10_000).contest());
       for (Contest contest : contests) {
         if (contest.name().startsWith(only)) {
