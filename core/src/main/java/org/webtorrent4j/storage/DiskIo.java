@@ -180,7 +180,7 @@ public final class DiskIo {
     Lanes.Step check =
         () -> {
           if (hashers.isRight(piece, expectedSha1)) {
-            lane.hand(disk, write, onFailed);
+            lane.hand(lane.writes(), write, onFailed);
           } else {
             lane.report(handler::onCorrupt);
           }
