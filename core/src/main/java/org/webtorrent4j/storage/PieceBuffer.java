@@ -100,9 +100,7 @@ public final class PieceBuffer {
       throw new IllegalStateException("a piece buffer is released twice");
     }
     released = true;
-    for (int i = segments.size() - 1; i >= 0; i--) { // the next piece finds them in their order
-      segments.get(i).release();
-    }
+    segments.forEach(Segment::release);
   }
 
   /** What is done with a part of the piece. */
