@@ -95,9 +95,16 @@ public final class PiecePicker {
     return wanted.cardinality();
   }
 
-  /** Some missing piece that is wanted and in this set; -1 if there is none. */
-  public int anyWanted(Bitfield pieces) {
-    int piece = wanted.nextCommon(pieces, 0);
+  /**
+   * Some missing piece that is wanted and in this set; -1 if there is none.
+   *
+   * @param from where to begin to look, since what lies before was looked at the last time
+   */
+  public int anyWanted(Bitfield pieces, int from) {
+    int piece = wanted.nextCommon(pieces, from);
+    if (piece < 0 && from > 0) {
+      piece = wanted.nextCommon(pieces, 0);
+    }
     for (int i = 0; i < windows.size() && piece < 0; i++) {
       ReadWindow window = windows.get(i);
       for (int p = nextMissing(window, window.first()); p >= 0; p = nextMissing(window, p + 1)) {

@@ -20,7 +20,7 @@ import org.webtorrent4j.wire.WireOutput;
  * The connections of one torrent: those in their handshake, the peers, the addresses to try next,
  * and who is served. Confined to the event loop.
  */
-final class Connections {
+final class Connections implements Haves.Audience {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** A connection with the same peer that was silent for so long gives way to a new one. */
@@ -72,6 +72,19 @@ final class Connections {
   /** Whether there is nobody to look after. */
   boolean isIdle() {
     return peers.isEmpty() && handshakers.isEmpty() && dialling == 0;
+  }
+
+  @Override
+  public int size() {
+    return peers.size();
+  }
+
+  /** Tells each peer at once, so that the same few buffers serve for all of them. */
+  @Override
+  public void tell(int[] pieces) {
+    for (int i = peers.size() - 1; i >= 0; i--) {
+      peers.get(i).tellHaves(pieces);
+    }
   }
 
   // ---- finding

@@ -35,6 +35,7 @@ public final class Swarm {
   private final Storage place;
   private final SwarmListener listener;
   private final Connections connections;
+  private final Haves haves;
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
@@ -58,6 +59,7 @@ public final class Swarm {
     this.isSequential = description.isSequential();
     this.isTrusted = description.isTrusted();
     this.connections = new Connections(this, session, listener);
+    this.haves = new Haves(session.loop(), connections);
     this.traffic = new Traffic(this, session);
     this.readers = new Readers(this);
     this.announces = new Announces(this, session, description.tiers(), listener);
@@ -305,12 +307,11 @@ public final class Swarm {
     if (have == null || !have.set(piece)) {
       return;
     }
+    haves.add(piece);
     for (Peer peer : connections.peers()) {
-      if (!peer.isSeed()) {
-        peer.output().have(piece);
-        peer.flushSoon();
+      if (peer.amInterested()) { // in the others even less from now on
+        peer.updateInterest();
       }
-      peer.updateInterest();
     }
     listener.onPieceSaved(piece);
     readers.onPiece(piece);
