@@ -95,7 +95,7 @@ final class Connections implements Haves.Audience {
       session.resolve(address, resolved -> addAddress(resolved, source));
     } else if (!session.isOurs(address)) {
       addresses.add(address, source, session.nanoTime());
-      session.dialSoon();
+      session.dialSoon(swarm);
     }
   }
 
@@ -109,6 +109,7 @@ final class Connections implements Haves.Audience {
       if (!address.isConnected && !(swarm.isComplete() && address.isSeed)) {
         address.isConnected = true;
         dialling++;
+        session.wake(swarm);
         return address;
       }
     }
@@ -122,6 +123,7 @@ final class Connections implements Haves.Audience {
 
   void onHandshaking(Handshaker handshaker) {
     handshakers.add(handshaker);
+    session.wake(swarm);
   }
 
   void onHandshakeDone(Handshaker handshaker) {
@@ -133,6 +135,7 @@ final class Connections implements Haves.Audience {
     if (dialled != null) {
       addresses.onFailed(dialled, session.nanoTime());
     }
+    session.dialSoon(swarm);
   }
 
   /** Whether a peer that a tracker names would be welcome and is not there. */

@@ -295,7 +295,8 @@ public final class Swarm {
       listener.onDownloaded();
     } else if (state == SwarmState.SEEDING && hasMissing()) {
       enter(SwarmState.DOWNLOADING);
-      session.dialSoon();
+      session.wake(this);
+      session.dialSoon(this);
     }
   }
 
@@ -363,7 +364,7 @@ public final class Swarm {
       metadataDownload.onPeerGone(peer);
     }
     connections.onClosed(peer);
-    session.onPeerClosed();
+    session.onPeerClosed(this);
     Connection connection = peer.connection();
     listener.onPeerDisconnected(connection.remoteAddress(), connection.transport());
   }
