@@ -70,6 +70,9 @@ public final class PiecePicker {
    * Changes how much a piece is wanted. An active piece that is skipped is finished all the same.
    */
   public void priority(int piece, Priority priority) {
+    if (priority == priority(piece)) {
+      return;
+    }
     setTo(skipped, piece, priority == Priority.SKIP);
     setTo(high, piece, priority == Priority.HIGH);
     if (!had.get(piece)) {

@@ -47,6 +47,7 @@ public final class Swarm {
   private @Nullable Checking checking;
   private boolean isSequential;
   private boolean isTrusted;
+  private boolean isPriorityDue;
   private int hashFailures;
 
   Swarm(Session session, SwarmDescription description, SwarmListener listener) {
@@ -238,11 +239,19 @@ public final class Swarm {
   public void priority(int file, Priority priority) {
     if (content != null) {
       content.priority(file, priority);
-      if (downloader != null) {
-        content.applyPriorities(downloader.picker());
+      if (!isPriorityDue) { // all pieces are looked at: once for all files that change in a turn
+        isPriorityDue = true;
+        session.loop().atTurnEnd(this::applyPriorities);
       }
-      onWantedChanged();
     }
+  }
+
+  private void applyPriorities() {
+    isPriorityDue = false;
+    if (content != null && downloader != null) {
+      content.applyPriorities(downloader.picker());
+    }
+    onWantedChanged();
   }
 
   /** Whether pieces are asked for in their order. */
