@@ -70,6 +70,9 @@ public final class PiecePicker {
    * Changes how much a piece is wanted. An active piece that is skipped is finished all the same.
    */
   public void priority(int piece, Priority priority) {
+    if (priority == priority(piece)) {
+      return;
+    }
     setTo(skipped, piece, priority == Priority.SKIP);
     setTo(high, piece, priority == Priority.HIGH);
     if (!had.get(piece)) {
@@ -95,9 +98,16 @@ public final class PiecePicker {
     return wanted.cardinality();
   }
 
-  /** Some missing piece that is wanted and in this set; -1 if there is none. */
-  public int anyWanted(Bitfield pieces) {
-    int piece = wanted.nextCommon(pieces, 0);
+  /**
+   * Some missing piece that is wanted and in this set; -1 if there is none.
+   *
+   * @param from where to begin to look, since what lies before was looked at the last time
+   */
+  public int anyWanted(Bitfield pieces, int from) {
+    int piece = wanted.nextCommon(pieces, from);
+    if (piece < 0 && from > 0) {
+      piece = wanted.nextCommon(pieces, 0);
+    }
     for (int i = 0; i < windows.size() && piece < 0; i++) {
       ReadWindow window = windows.get(i);
       for (int p = nextMissing(window, window.first()); p >= 0; p = nextMissing(window, p + 1)) {

@@ -145,18 +145,29 @@ class PiecePickerTest {
   }
 
   @Test
+  void somethingWantedIsLookedForFromAnyPlaceOn() {
+    PiecePicker picker = picker();
+    FakeSource seed = FakeSource.seed(PIECES);
+    picker.onHad(3);
+
+    assertEquals(4, picker.anyWanted(seed.pieces, 3));
+    picker.priority(PIECES - 1, Priority.SKIP);
+    assertEquals(0, picker.anyWanted(seed.pieces, PIECES - 1));
+  }
+
+  @Test
   void readersGetSkippedPiecesToo() {
     PiecePicker picker = picker();
     for (int piece = 0; piece < PIECES; piece++) {
       picker.priority(piece, Priority.SKIP);
     }
     FakeSource seed = FakeSource.seed(PIECES);
-    assertEquals(-1, picker.anyWanted(seed.pieces));
+    assertEquals(-1, picker.anyWanted(seed.pieces, 0));
     assertEquals(0, picker.pick(seed, 10));
 
     picker.addWindow(new ReadWindow(5, 6));
 
-    assertEquals(5, picker.anyWanted(seed.pieces));
+    assertEquals(5, picker.anyWanted(seed.pieces, 0));
     assertEquals(BLOCKS, picker.pick(seed, BLOCKS));
     assertEquals(List.of(5), seed.askedPieces());
     assertEquals(0, picker.missingWanted());

@@ -239,4 +239,39 @@ class SimulationTest {
     assertArrayEquals(large.content, leech.storage.bytes);
     assertEquals(0, leech.session.pool().used());
   }
+
+  @Test
+  void idleTorrentIsNotLookedAtUntilAnAddressIsDue() {
+    Simulation simulation = new Simulation(16);
+    Simulation.Node source = simulation.seed(torrent, 10 * MEGABYTE);
+    Simulation.Node leech = simulation.leech(torrent, 10 * MEGABYTE);
+    leech.host.down(true);
+    source.knows(leech);
+    simulation.run(Duration.ofMillis(1500));
+    assertEquals(0, source.session.busy());
+
+    leech.host.down(false);
+    simulation.run(Duration.ofSeconds(1)); // the second try is after two seconds
+
+    assertEquals(1, source.session.busy());
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+    simulation.run(Duration.ofMinutes(2));
+    assertEquals(0, source.session.busy());
+  }
+
+  @Test
+  void torrentsTakeTurnsToDialAndNoneIsForgotten() {
+    Simulation simulation = new Simulation(17);
+    TestTorrent small = new TestTorrent(100_000, 32 << 10, 5);
+    Simulation.Node leech = simulation.leech(small, MEGABYTE);
+    for (int i = 0; i < 80; i++) { // more than may be dialled at once
+      Simulation.Node gone = simulation.seed(small, MEGABYTE);
+      gone.host.down(true);
+      leech.knows(gone);
+    }
+    Simulation.Node source = simulation.seed(small, MEGABYTE);
+    leech.knows(source);
+
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+  }
 }
