@@ -163,6 +163,26 @@ public final class PiecePicker {
     return false;
   }
 
+  /** Whether some reader will need a piece soon. */
+  public boolean isInWindow(int piece) {
+    for (ReadWindow window : windows) {
+      if (window.contains(piece)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a peer can be asked now for something that a reader will need. */
+  public boolean canHelp(Source source, ReadWindow window) {
+    for (int p = nextMissing(window, window.first()); p >= 0; p = nextMissing(window, p + 1)) {
+      if (canAsk(source, p)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The state of a piece on its way; null if it is not. */
   public @Nullable PieceProgress activeAt(int piece) {
     return active[piece];
@@ -340,15 +360,18 @@ public final class PiecePicker {
     return asked;
   }
 
-  /** Asks for blocks that others were asked for, once nothing else is left to ask this peer for. */
+  /**
+   * Asks for blocks that others were asked for, once nothing else is left to ask this peer for.
+   * Those that were asked for last come first: the others may be on their way already.
+   */
   private int endGame(Source source, int count) {
     int asked = 0;
-    for (int i = 0; i < activeList.size() && asked < count; i++) {
+    for (int i = activeList.size() - 1; i >= 0 && asked < count; i--) {
       PieceProgress progress = activeList.get(i);
       if (!isOpenTo(progress, source) || !canAsk(source, progress.piece())) {
         continue;
       }
-      for (int block = 0; block < progress.blockCount() && asked < count; block++) {
+      for (int block = progress.blockCount() - 1; block >= 0 && asked < count; block--) {
         if (!progress.hasReceived(block)
             && progress.requests(block) < MAX_END_GAME_REQUESTS
             && !source.hasAsked(progress, block)) {
@@ -412,7 +435,8 @@ public final class PiecePicker {
     source.begun.add(progress);
   }
 
-  private static boolean isOpenTo(PieceProgress progress, Source source) {
+  /** Whether a peer may contribute to a piece: one that was spoilt is fetched from one peer. */
+  public boolean isOpenTo(PieceProgress progress, Source source) {
     return progress.owner == source || progress.owner == null || !progress.isExclusive;
   }
 
@@ -452,14 +476,5 @@ public final class PiecePicker {
     } else {
       set.clear(piece);
     }
-  }
-
-  private boolean isInWindow(int piece) {
-    for (ReadWindow window : windows) {
-      if (window.contains(piece)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

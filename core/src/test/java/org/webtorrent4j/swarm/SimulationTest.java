@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.ReadWindow;
 
 class SimulationTest {
   private static final int MEGABYTE = 1 << 20;
@@ -119,7 +122,7 @@ class SimulationTest {
     Simulation.Node leech = simulation.leech(onePiece, MEGABYTE);
     leech.knows(one, two, liar);
 
-    simulation.runUntil(leech::isComplete, Duration.ofMinutes(5));
+    simulation.runUntil(() -> leech.isComplete() && !leech.banned.isEmpty(), Duration.ofMinutes(5));
 
     assertArrayEquals(onePiece.content, leech.storage.bytes);
     assertEquals(List.of(liar.host.address().toString()), leech.banned);
@@ -223,6 +226,45 @@ class SimulationTest {
     simulation.run(Duration.ofSeconds(5));
     long more = leech.swarm.traffic().download().total() - before;
     assertTrue(more > 300_000 && more < 800_000, "got " + more);
+  }
+
+  @Test
+  void readerThatJumpsGetsItsPieceSoonAndNothingArrivesTwice() {
+    TestTorrent large = new TestTorrent(24 * MEGABYTE, 256 << 10, 18);
+    Simulation simulation = new Simulation(18);
+    Simulation.Node leech = simulation.leech(large, MEGABYTE);
+    for (int i = 0; i < 4; i++) {
+      leech.knows(simulation.seed(large, MEGABYTE));
+    }
+    simulation.run(Duration.ofSeconds(2));
+    JumpingReader reader = new JumpingReader();
+    leech.swarm.open(reader);
+
+    for (int piece : new int[] {90, 20, 60, 91, 5, 75}) {
+      leech.swarm.move(reader, piece, piece + 3);
+      Bitfield have = leech.swarm.have();
+      simulation.runUntil(() -> have != null && have.get(piece), Duration.ofSeconds(2));
+    }
+    assertEquals(0, leech.swarm.traffic().wasted());
+    leech.swarm.close(reader);
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+
+    assertArrayEquals(large.content, leech.storage.bytes);
+  }
+
+  private static final class JumpingReader implements Reader {
+    private final ReadWindow window = new ReadWindow(0, 0);
+
+    @Override
+    public ReadWindow window() {
+      return window;
+    }
+
+    @Override
+    public void onPiece(int piece) {}
+
+    @Override
+    public void onEnded(IOException cause) {}
   }
 
   @Test
