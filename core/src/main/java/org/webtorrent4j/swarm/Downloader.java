@@ -326,23 +326,28 @@ final class Downloader implements PiecePicker.Beginner {
   private void onAnswered(Peer peer, @Nullable PeerRequests requests, int piece, int block) {
     int index = requests == null ? -1 : requests.find(piece, block);
     if (requests != null && index >= 0) {
+      index -= giveUpDropped(peer, requests, index);
       PieceProgress asked = requests.progress(index);
       requests.onBlock(index, peer.nanoTime());
       picker.onRequestLost(asked, block);
-      giveUpWithdrawn(peer, requests, index);
     }
   }
 
   /**
-   * A peer has answered what it was asked later, so it will not answer these: without the fast
+   * A peer that answers what it was asked long after will not answer these: without the fast
    * extension nobody does, and webtorrent.js never does.
+   *
+   * @return how many were given up
    */
-  private void giveUpWithdrawn(Peer peer, PeerRequests requests, int count) {
-    for (int i = count - 1; i >= 0; i--) {
-      if (requests.isWithdrawn(i)) {
+  private int giveUpDropped(Peer peer, PeerRequests requests, int answered) {
+    int at = answered;
+    for (int i = answered - 1; i >= 0; i--) {
+      if (requests.isDropped(i, at)) {
         giveUp(peer, requests, i, false);
+        at--;
       }
     }
+    return answered - at;
   }
 
   private void cancelElsewhere(Peer sender, PieceProgress progress, int block) {

@@ -14,7 +14,8 @@ import org.webtorrent4j.piece.Source;
 final class PeerRequests extends Source {
   private static final int MIN_TARGET = 2;
   private static final int MAX_TARGET = 500;
-  private static final int MAX_OUTSTANDING = 2 * MAX_TARGET; // with those that were withdrawn
+  private static final int MAX_OUTSTANDING = 4 * MAX_TARGET; // with those that were withdrawn
+  private static final long NEVER = Long.MIN_VALUE;
   private static final int FIRST_TARGET = 8;
   private static final int PIPELINE_SECONDS = 3;
   private static final int SLOW_PIECE_SECONDS = 20;
@@ -29,7 +30,7 @@ final class PeerRequests extends Source {
   private @Nullable PieceProgress[] pieces = new PieceProgress[16];
   private int[] blocks = new int[16];
   private long[] askedNanos = new long[16];
-  private boolean[] isWithdrawn = new boolean[16];
+  private long[] withdrawnNanos = new long[16];
   private int first;
   private int size;
   private int withdrawn;
@@ -88,7 +89,7 @@ final class PeerRequests extends Source {
     pieces[at] = progress;
     blocks[at] = block;
     askedNanos[at] = peer.nanoTime();
-    isWithdrawn[at] = false;
+    withdrawnNanos[at] = NEVER;
     int piece = progress.piece();
     peer.output()
         .request(piece, block * PieceLayout.BLOCK_LENGTH, layout.blockLength(piece, block));
@@ -108,9 +109,9 @@ final class PeerRequests extends Source {
    * way already. With the fast extension the peer rejects what it has not sent (BEP 6).
    */
   void withdraw(int index) {
-    int at = at(index);
-    if (!isWithdrawn[at]) {
-      isWithdrawn[at] = true;
+    if (!isWithdrawn(index)) {
+      int at = at(index);
+      withdrawnNanos[at] = peer.nanoTime();
       withdrawn++;
       int piece = piece(at).piece();
       int block = blocks[at];
@@ -121,7 +122,15 @@ final class PeerRequests extends Source {
 
   /** Whether a request was withdrawn. */
   boolean isWithdrawn(int index) {
-    return isWithdrawn[at(index)];
+    return withdrawn > 0 && withdrawnNanos[at(index)] != NEVER;
+  }
+
+  /**
+   * Whether the answer to another request tells that a withdrawn one will not be answered any more:
+   * the other was asked when the peer had had the time to send all that was on its way.
+   */
+  boolean isDropped(int index, int answered) {
+    return isWithdrawn(index) && askedNanos[at(answered)] - withdrawnNanos[at(index)] > meanNanos;
   }
 
   /** Whether the peer owes us nothing but answers to what was withdrawn. */
@@ -168,7 +177,7 @@ final class PeerRequests extends Source {
 
   /** Takes a request out without a word to anybody. */
   void remove(int index) {
-    if (isWithdrawn[at(index)]) {
+    if (isWithdrawn(index)) {
       withdrawn--;
     }
     for (int i = index; i > 0; i--) {
@@ -177,7 +186,7 @@ final class PeerRequests extends Source {
       pieces[to] = pieces[from];
       blocks[to] = blocks[from];
       askedNanos[to] = askedNanos[from];
-      isWithdrawn[to] = isWithdrawn[from];
+      withdrawnNanos[to] = withdrawnNanos[from];
     }
     pieces[first] = null;
     first = (first + 1) & (pieces.length - 1);
@@ -262,17 +271,17 @@ final class PeerRequests extends Source {
     @Nullable PieceProgress[] newPieces = new PieceProgress[room];
     int[] newBlocks = new int[room];
     long[] newAsked = new long[room];
-    boolean[] newWithdrawn = new boolean[room];
+    long[] newWithdrawn = new long[room];
     for (int i = 0; i < size; i++) {
       newPieces[i] = pieces[at(i)];
       newBlocks[i] = blocks[at(i)];
       newAsked[i] = askedNanos[at(i)];
-      newWithdrawn[i] = isWithdrawn[at(i)];
+      newWithdrawn[i] = withdrawnNanos[at(i)];
     }
     pieces = newPieces;
     blocks = newBlocks;
     askedNanos = newAsked;
-    isWithdrawn = newWithdrawn;
+    withdrawnNanos = newWithdrawn;
     first = 0;
   }
 }
