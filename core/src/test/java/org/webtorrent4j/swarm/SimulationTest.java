@@ -252,6 +252,29 @@ class SimulationTest {
     assertArrayEquals(large.content, leech.storage.bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void readersThatJumpWithoutWaitingStopNothing(long seed) {
+    TestTorrent large = new TestTorrent(8 * MEGABYTE, 128 << 10, seed);
+    Simulation simulation = new Simulation(seed);
+    Simulation.Node leech = simulation.leech(large, MEGABYTE);
+    for (int bytesPerSecond : new int[] {20_000, 300_000, 2 * MEGABYTE}) {
+      leech.knows(simulation.seed(large, bytesPerSecond));
+    }
+    List<JumpingReader> readers = List.of(new JumpingReader(), new JumpingReader());
+    readers.forEach(leech.swarm::open);
+
+    for (int i = 0; i < 100; i++) {
+      int piece = simulation.random.nextInt(large.info.pieceCount() - 4);
+      leech.swarm.move(readers.get(i % 2), piece, piece + simulation.random.nextInt(5));
+      simulation.run(Duration.ofMillis(simulation.random.nextInt(60)));
+    }
+    readers.forEach(leech.swarm::close);
+
+    simulation.runUntil(leech::isComplete, Duration.ofSeconds(20));
+    assertArrayEquals(large.content, leech.storage.bytes);
+  }
+
   private static final class JumpingReader implements Reader {
     private final ReadWindow window = new ReadWindow(0, 0);
 
