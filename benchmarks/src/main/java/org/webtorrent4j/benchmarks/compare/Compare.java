@@ -1,50 +1,135 @@
 package org.webtorrent4j.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.webtorrent4j.benchmarks.compare.contests.HashContest;
+import org.webtorrent4j.benchmarks.compare.contests.IdlePeers;
+import org.webtorrent4j.benchmarks.compare.contests.IdleTorrents;
+import org.webtorrent4j.benchmarks.compare.contests.PickContest;
+import org.webtorrent4j.benchmarks.compare.contests.StreamContest;
+import org.webtorrent4j.benchmarks.compare.contests.SwarmContests;
+import org.webtorrent4j.benchmarks.compare.contests.TcpContests;
+import org.webtorrent4j.benchmarks.compare.contests.TrackerContests;
+import org.webtorrent4j.benchmarks.compare.contests.WebRtcContests;
+import org.webtorrent4j.benchmarks.compare.contests.Workshop;
+import org.webtorrent4j.benchmarks.compare.measure.Contest;
+import org.webtorrent4j.benchmarks.compare.measure.Result;
+import org.webtorrent4j.webrtc.WebRtcSupport;
 
-/**
- * Compares webtorrent4j with other programs.
- *
- * <pre>
- * --quick      small amounts and two runs, in a few minutes
- * --runs N     how often each program runs, after one that does not count; 5 by default
- * --only WORD  contests whose name begins with this word: tcp, rc4, webrtc, browser, wire, hash, stream, idle
- * --peers DIR  where interop/peers/install.sh installed the other programs
- * </pre>
- */
+/** Compares webtorrent4j with other programs. {@link Options} says how it is told what to do. */
 public final class Compare {
-  private Compare() {}
+  private static final Set<String> SMOKE = Set.of("tcp", "webrtc", "hash", "stream", "seek");
 
-  /** Runs the contests. */
+  private final Options options;
+  private final List<String> failures = new ArrayList<>();
+  private final ExpectedRatios recorded = new ExpectedRatios();
+
+  private Compare(Options options) {
+    this.options = options;
+  }
+
+  /** Runs the contests; exits with 1 if one fails, and with 2 if the options make no sense. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    boolean isQuick = Arrays.asList(args).contains("--quick");
-    int runs = Integer.parseInt(option(args, "--runs", isQuick ? "2" : "5"));
-    String only = option(args, "--only", "");
-    try (Workshop shop = new Workshop(Path.of(option(args, "--peers", "")))) {
-      List<Contest> contests = new ArrayList<>();
-      contests.addAll(new TcpContests(shop, isQuick ? 256 : 1024).all());
-      contests.addAll(new WebRtcContests(shop, isQuick ? 32 : 256).all());
-      contests.add(new HashContest(shop, isQuick ? 512 : 4096).contest());
-      contests.addAll(new StreamContest(shop, 64).all());
-      contests.add(new IdleTorrents(shop, isQuick ? 1000 : 10_000).contest());
-      for (Contest contest : contests) {
-        if (contest.name().startsWith(only)) {
-          contest.run(runs);
-        }
+    try {
+      Options options = Options.parse(args);
+      if (options.isHelp()) {
+        System.out.print(Options.USAGE);
+        return;
       }
+      Compare compare = new Compare(options);
+      compare.run();
+      compare.failures.forEach(failure -> System.err.println("FAILED " + failure));
+      System.exit(compare.failures.isEmpty() ? 0 : 1);
+    } catch (Options.UsageException e) {
+      System.err.println(e.getMessage() + "; --help shows what there is");
+      System.exit(2);
     }
   }
 
-  private static String option(String[] args, String name, String otherwise) {
-    for (int i = 0; i < args.length - 1; i++) {
-      if (args[i].equals(name)) {
-        return args[i + 1];
+  private void run() throws IOException, InterruptedException {
+    if (options.out().isPresent()) {
+      Files.write(options.out().get(), List.of(Result.HEADER));
+    }
+    try (Workshop shop = new Workshop(options.peers())) {
+      if (!shop.hasPeers()) {
+        System.out.println("Other programs do not take part: see interop/peers/install.sh");
+      }
+      for (Contest contest : contests(shop)) {
+        if (isWanted(contest)) {
+          run(contest);
+        }
       }
     }
-    return otherwise;
+    if (options.isRecording()) {
+      recorded.write(options.ratios());
+    }
+  }
+
+  private List<Contest> contests(Workshop shop) {
+    boolean isQuick = options.isQuick();
+    List<Contest> contests = new ArrayList<>();
+    contests.addAll(new TcpContests(shop, isQuick ? 256 : 1024).all());
+    if (WebRtcSupport.hasNetwork()) {
+      contests.addAll(new WebRtcContests(shop, isQuick ? 32 : 256).all());
+    } else {
+      System.out.println("No WebRTC: there is no network besides loopback; see interop/netns");
+    }
+    contests.addAll(new SwarmContests(shop, isQuick ? 64 : 256).all());
+    contests.add(new HashContest(shop, isQuick ? 512 : 4096).contest());
+    contests.addAll(new StreamContest(shop, 64).all());
+    contests.addAll(
+        new TrackerContests(shop, isQuick ? 500 : 2000, isQuick ? 1 : 4, isQuick ? 1 : 5).all());
+    contests.add(new IdleTorrents(shop, isQuick ? 1000 : 10_000).contest());
+    contests.add(new IdlePeers(shop, isQuick ? 500 : 2000, isQuick ? 2 : 20).contest());
+    contests.add(new PickContest(isQuick ? 1 : 5).contest());
+    return contests;
+  }
+
+  private boolean isWanted(Contest contest) {
+    return options.only().isEmpty()
+        ? !options.isSmoke() || SMOKE.contains(contest.word())
+        : options.only().contains(contest.word());
+  }
+
+  /** One contest that fails does not keep the others from being run. */
+  private void run(Contest contest) throws InterruptedException {
+    try {
+      List<Result> results = measure(contest);
+      Map<String, Double> ratios = contest.ratios(results);
+      recorded.put(contest.word(), ratios);
+      if (options.isSmoke() && !options.isRecording()) {
+        failures.addAll(regressions(contest, ratios));
+      }
+    } catch (IOException e) {
+      failures.add(contest.word() + ": " + e.getMessage());
+    }
+  }
+
+  private List<Result> measure(Contest contest) throws IOException, InterruptedException {
+    int runs = options.runs().orElse(options.isQuick() ? 1 : 5);
+    List<Result> results = contest.run(options.isQuick() ? 0 : 1, runs);
+    if (options.out().isPresent()) {
+      Path out = options.out().get();
+      Files.write(out, results.stream().flatMap(Result::rows).toList(), StandardOpenOption.APPEND);
+    }
+    return results;
+  }
+
+  /** A ratio that is bad once may be noise. */
+  private List<String> regressions(Contest contest, Map<String, Double> ratios)
+      throws IOException, InterruptedException {
+    ExpectedRatios expected = ExpectedRatios.read(options.ratios());
+    List<String> regressions = expected.regressions(contest.word(), ratios);
+    if (regressions.isEmpty()) {
+      return regressions;
+    }
+    System.out.println("  again, for " + String.join("; ", regressions));
+    return expected.regressions(contest.word(), contest.ratios(measure(contest)));
   }
 }

@@ -1,41 +1,44 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.contests;
 
 import java.io.IOException;
 import java.util.List;
+import org.webtorrent4j.benchmarks.compare.measure.Contender;
+import org.webtorrent4j.benchmarks.compare.measure.Contest;
+import org.webtorrent4j.benchmarks.compare.measure.Figure;
+import org.webtorrent4j.benchmarks.compare.measure.Program;
+import org.webtorrent4j.benchmarks.compare.measure.Sample;
+import org.webtorrent4j.benchmarks.compare.program.Node;
 import org.webtorrent4j.tracker.server.TrackerServer;
 
 /** How long a reader of a magnet link waits, with a local tracker and over TCP. */
-final class StreamContest {
+public final class StreamContest {
   private static final int STREAMS = 10;
 
   private final Workshop shop;
-  private final long mib;
+  private final Clients clients;
 
-  StreamContest(Workshop shop, long mib) {
+  /** Contests with a file of so many MiB. */
+  public StreamContest(Workshop shop, long mib) {
     this.shop = shop;
-    this.mib = mib;
+    this.clients = new Clients(shop, mib);
   }
 
-  List<Contest> all() {
+  /** The first byte, and a seek. */
+  public List<Contest> all() {
     return List.of(
         new Contest(
             "stream: from a magnet link to the first byte, the tenth time",
-            List.of(Contender.of("webtorrent4j", () -> run("RESULT")))),
+            Figure.TIME,
+            List.of(new Contender("webtorrent4j", () -> run("RESULT")))),
         new Contest(
-            "stream: from a seek to its byte, the tenth time",
-            List.of(Contender.of("webtorrent4j", () -> run("SEEK")))));
+            "seek: from a seek to its byte, the tenth time",
+            Figure.TIME,
+            List.of(new Contender("webtorrent4j", () -> run("SEEK")))));
   }
 
   private Sample run(String word) throws IOException {
     try (TrackerServer tracker = TrackerServer.start(0);
-        Program seed =
-            Program.java(
-                Node.class,
-                "seed",
-                "tcp",
-                shop.content(mib).toString(),
-                shop.torrent(mib).toString(),
-                tracker.announceUrl())) {
+        Program seed = clients.seed("tcp", tracker.announceUrl())) {
       String magnet = seed.expect("READY").split(" ", 2)[1];
       try (Program reader =
           Program.java(

@@ -1,4 +1,4 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.contests;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,16 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.webtorrent4j.metainfo.MetainfoBuilder;
 
 /** The folder of a run: content to transfer, its torrent file, and what programs download. */
-final class Workshop implements AutoCloseable {
+public final class Workshop implements AutoCloseable {
+  /** Of every torrent that is transferred. */
+  static final int PIECE_LENGTH = 1 << 20;
+
   private final Path folder;
   private final Path peers;
-  private final Map<Long, Path> files = new HashMap<>();
   private int copies;
 
   /**
@@ -23,7 +25,7 @@ final class Workshop implements AutoCloseable {
    *
    * @param peers where the other programs' scripts and packages are
    */
-  Workshop(Path peers) throws IOException {
+  public Workshop(Path peers) throws IOException {
     this.folder = Files.createTempDirectory("webtorrent4j-compare");
     this.peers = peers;
   }
@@ -33,7 +35,8 @@ final class Workshop implements AutoCloseable {
     return peers.resolve(script).toString();
   }
 
-  boolean hasPeers() {
+  /** Whether the other programs are installed. */
+  public boolean hasPeers() {
     return Files.exists(peers.resolve("node_modules/webtorrent"));
   }
 
@@ -43,11 +46,10 @@ final class Workshop implements AutoCloseable {
 
   /** Random content of so many MiB in the folder, the same in every run. */
   Path content(long mib) throws IOException {
-    Path known = files.get(mib);
-    if (known != null) {
-      return known;
-    }
     Path file = folder.resolve("content-" + mib + ".bin");
+    if (Files.exists(file)) {
+      return file;
+    }
     byte[] chunk = new byte[1 << 20];
     Random random = new Random(1);
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -56,13 +58,20 @@ final class Workshop implements AutoCloseable {
         out.write(chunk);
       }
     }
-    files.put(mib, file);
     return file;
   }
 
-  /** The torrent file of that content. */
-  Path torrent(long mib) {
-    return folder.resolve("content-" + mib + ".torrent");
+  /** The torrent file of that content. It names no tracker. */
+  Path torrent(long mib) throws IOException {
+    Path torrent = folder.resolve("content-" + mib + ".torrent");
+    if (!Files.exists(torrent)) {
+      MetainfoBuilder.of(content(mib))
+          .pieceLength(PIECE_LENGTH)
+          .trackers(List.of())
+          .build()
+          .write(torrent);
+    }
+    return torrent;
   }
 
   /** A new folder to download into. */
@@ -88,7 +97,7 @@ final class Workshop implements AutoCloseable {
   private static void delete(Path directory) throws IOException {
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

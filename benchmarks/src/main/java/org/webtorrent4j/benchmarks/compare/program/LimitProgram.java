@@ -1,4 +1,4 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.program;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * receive PORT COPY LENGTH
  * </pre>
  */
-final class LimitProgram {
+public final class LimitProgram {
   private static final int PIECE = 1 << 20;
   private static final int BLOCK = 1 << 14;
   private static final int HEAD = 13;
@@ -39,15 +39,14 @@ final class LimitProgram {
 
   private LimitProgram() {}
 
+  /** Runs it. */
   public static void main(String[] args) throws Exception {
     if (args[0].equals("send")) {
       send(Path.of(args[1]));
     } else {
       receive(Integer.parseInt(args[1]), Path.of(args[2]), Long.parseLong(args[3]));
     }
-    while (System.in.read() >= 0) {
-      // until the benchmark has read our CPU time
-    }
+    Standby.serve(Standby.input()); // until the benchmark has read our CPU time
   }
 
   private static void send(Path file) throws IOException {

@@ -1,4 +1,4 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.program;
 
 import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The limit: webrtc-java in the plainest loop that sends messages of 64 KiB as fast as it can, one
  * factory for each end, nothing verified and nothing written. Says {@code RESULT seconds}.
  */
-final class RawLoop {
+public final class RawLoop {
   private static final int MESSAGE = 64 * 1024;
   private static final long HIGH = 1024 * 1024;
   private static final long LOW = 256 * 1024;
@@ -90,6 +90,7 @@ final class RawLoop {
     }
   }
 
+  /** Runs it. */
   public static void main(String[] args) throws Exception {
     long total = Long.parseLong(args[0]) << 20;
     RawLoop sender = new RawLoop();
@@ -120,9 +121,7 @@ final class RawLoop {
       Thread.sleep(1);
     }
     System.out.printf("RESULT %.3f%n", (System.nanoTime() - start) / 1e9);
-    while (System.in.read() >= 0) {
-      // until the benchmark has read our CPU time
-    }
+    Standby.serve(Standby.input()); // until the benchmark has read our CPU time
     Runtime.getRuntime().halt(0);
   }
 

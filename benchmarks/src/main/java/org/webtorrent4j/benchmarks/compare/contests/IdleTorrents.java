@@ -1,24 +1,30 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.contests;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.webtorrent4j.AddOptions;
 import org.webtorrent4j.Client;
 import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.Torrent;
+import org.webtorrent4j.benchmarks.compare.measure.Contender;
+import org.webtorrent4j.benchmarks.compare.measure.Contest;
+import org.webtorrent4j.benchmarks.compare.measure.Figure;
+import org.webtorrent4j.benchmarks.compare.measure.Sample;
+import org.webtorrent4j.benchmarks.compare.program.Standby;
 import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.metainfo.MetainfoBuilder;
 
-/** Many torrents that are seeded and that nobody wants: what they cost. */
-final class IdleTorrents {
+/**
+ * Many torrents that are seeded and that nobody wants: what they cost, their descriptions not
+ * counted.
+ */
+public final class IdleTorrents {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int FILE_LENGTH = 20_000;
   private static final int IDLE_SECONDS = 5;
@@ -26,15 +32,18 @@ final class IdleTorrents {
   private final Workshop shop;
   private final int count;
 
-  IdleTorrents(Workshop shop, int count) {
+  /** A contest with so many torrents. */
+  public IdleTorrents(Workshop shop, int count) {
     this.shop = shop;
     this.count = count;
   }
 
-  Contest contest() {
+  /** The contest. */
+  public Contest contest() {
     return new Contest(
         "idle: adding " + count + " torrents of one small file each, until all are seeded",
-        List.of(Contender.of("webtorrent4j", this::run)));
+        Figure.TIME,
+        List.of(new Contender("webtorrent4j", this::run)));
   }
 
   private Sample run() throws IOException, InterruptedException {
@@ -45,7 +54,7 @@ final class IdleTorrents {
                 .bindAddresses(InetAddress.getLoopbackAddress())
                 .trackers(List.of())
                 .build())) {
-      long heapBefore = heap();
+      long heapBefore = Standby.heap();
       AddOptions options = AddOptions.builder().directory(folder()).build();
       long begin = System.nanoTime();
       List<Torrent> added = new ArrayList<>();
@@ -54,15 +63,12 @@ final class IdleTorrents {
         torrent.awaitComplete(LIMIT);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      long heap = heap() - heapBefore;
+      double heap = Standby.heap() - heapBefore;
       double cpu = cpu();
       Thread.sleep(Duration.ofSeconds(IDLE_SECONDS).toMillis());
-      System.err.printf(
-          Locale.ROOT,
-          "  %d bytes of heap a torrent besides its description, %.2f %% of a core when idle%n",
-          heap / count,
-          (cpu() - cpu) / IDLE_SECONDS * 100);
-      return Sample.time(seconds);
+      return Sample.time(seconds)
+          .with(Figure.HEAP_EACH, heap / count)
+          .with(Figure.IDLE_CPU, (cpu() - cpu) / IDLE_SECONDS * 100);
     } catch (TimeoutException e) {
       throw new IOException(e);
     }
@@ -85,11 +91,6 @@ final class IdleTorrents {
       torrents.add(MetainfoBuilder.of(file).trackers(List.of()).build());
     }
     return torrents;
-  }
-
-  private static long heap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static double cpu() {

@@ -1,5 +1,6 @@
-package org.webtorrent4j.benchmarks.compare;
+package org.webtorrent4j.benchmarks.compare.program;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +32,15 @@ import org.webtorrent4j.webrtc.WebRtcTransport;
  * <pre>
  * seed TRANSPORT FILE TORRENT TRACKER       writes the torrent file, says READY port magnet
  * leech TRANSPORT TORRENT DIRECTORY PORT    says RESULT seconds since the first peer
+ * join TRANSPORT TORRENT DIRECTORY          says READY port, reads a line of ports, is a leech of them
  * wire TRANSPORT MAGNET DIRECTORY N         N times: RESULT seconds from adding to the first peer
  * stream TRANSPORT MAGNET DIRECTORY N       N times: RESULT seconds to the first byte, SEEK seconds to one far off
  * </pre>
  *
- * TRANSPORT is tcp, rc4 or webrtc; TRACKER and PORT may be empty. Serves until its input ends.
+ * TRANSPORT is tcp, rc4 or webrtc; TRACKER and PORT may be empty. Serves until its input ends, and
+ * answers it as {@link Standby} does.
  */
-final class Node {
+public final class Node {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -45,19 +50,20 @@ final class Node {
     this.client = client;
   }
 
+  /** Runs one end. */
   public static void main(String[] args) throws Exception {
+    BufferedReader input = Standby.input();
     try (Client client = Client.create(options(args[1]))) {
       Node node = new Node(client);
       switch (args[0]) {
         case "seed" -> node.seed(Path.of(args[2]), Path.of(args[3]), args[4]);
         case "leech" -> node.leech(Path.of(args[2]), Path.of(args[3]), args[4]);
+        case "join" -> node.join(Path.of(args[2]), Path.of(args[3]), input);
         case "wire" -> node.wire(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
         case "stream" -> node.stream(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
         default -> throw new IllegalArgumentException(args[0]);
       }
-      while (System.in.read() >= 0) {
-        // until the benchmark has seen enough
-      }
+      Standby.serve(input);
     }
   }
 
@@ -84,17 +90,25 @@ final class Node {
     System.out.println("READY " + client.port() + " " + torrent.magnet());
   }
 
-  private void leech(Path torrentFile, Path directory, String port)
+  private void join(Path torrentFile, Path directory, BufferedReader input)
+      throws IOException, InterruptedException, TimeoutException, ExecutionException {
+    System.out.println("READY " + client.port());
+    leech(torrentFile, directory, Objects.requireNonNull(input.readLine()));
+  }
+
+  private void leech(Path torrentFile, Path directory, String ports)
       throws InterruptedException, TimeoutException, ExecutionException {
-    AddOptions.Builder options = AddOptions.builder().directory(directory);
-    if (!port.isEmpty()) {
-      options.peers(
-          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port))));
-    }
+    List<InetSocketAddress> peers =
+        Arrays.stream(ports.split(" ", -1))
+            .filter(port -> !port.isEmpty())
+            .map(Integer::parseInt)
+            .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .toList();
+    AddOptions options = AddOptions.builder().directory(directory).peers(peers).build();
     long begin = System.nanoTime();
-    Torrent torrent = client.add(torrentFile, options.build());
+    Torrent torrent = client.add(torrentFile, options);
     // A dialled peer is there at once; how long an introduction takes is another contest.
-    long connected = port.isEmpty() ? firstPeer(torrent).get() : begin;
+    long connected = peers.isEmpty() ? firstPeer(torrent).get() : begin;
     torrent.awaitComplete(LIMIT);
     System.out.printf("RESULT %.3f%n", (System.nanoTime() - connected) / 1e9);
   }

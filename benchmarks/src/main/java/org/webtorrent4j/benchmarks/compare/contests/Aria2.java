@@ -1,0 +1,134 @@
+package org.webtorrent4j.benchmarks.compare.contests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.webtorrent4j.benchmarks.compare.measure.Program;
+import org.webtorrent4j.benchmarks.compare.measure.Sample;
+import org.webtorrent4j.benchmarks.compare.measure.Usage;
+import org.webtorrent4j.tracker.server.TrackerServer;
+
+/**
+ * One aria2, asked by JSON-RPC how far it is. It cannot be told of a peer, so a tracker introduces
+ * seed and leech; how long that takes does not count. The leech's time is from when it first says
+ * that it has a connection until it first says that it has every byte, which it counts once a piece
+ * is verified; it is asked every {@value #PAUSE_MILLIS} ms.
+ */
+final class Aria2 implements AutoCloseable {
+  static final Path PROGRAM = Path.of("/usr/bin/aria2c");
+
+  private static final int PAUSE_MILLIS = 5;
+  private static final long LIMIT_NANOS = 300_000_000_000L;
+  private static final String GID = "00000000000000a2";
+
+  private final Program program;
+  private final HttpRequest status;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Starts it; a folder that has the content makes it a seed. */
+  private Aria2(Workshop shop, long mib, Path folder, String tracker, List<String> more)
+      throws IOException {
+    int rpcPort = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                PROGRAM.toString(),
+                "--no-conf=true",
+                "--quiet=true",
+                "--enable-dht=false",
+                "--enable-dht6=false",
+                "--bt-enable-lpd=false",
+                "--enable-peer-exchange=false",
+                "--file-allocation=none",
+                "--allow-overwrite=true",
+                "--seed-ratio=0.0",
+                "--enable-rpc=true",
+                "--rpc-listen-port=" + rpcPort,
+                "--listen-port=" + freePort(),
+                "--bt-tracker=" + tracker,
+                "--gid=" + GID,
+                "--dir=" + folder));
+    command.addAll(more);
+    command.add(shop.torrent(mib).toString());
+    program = Program.start(command);
+    String call =
+        """
+        {"jsonrpc":"2.0","id":"1","method":"aria2.tellStatus",
+        "params":["%s",["connections","completedLength"]]}"""
+            .formatted(GID);
+    status =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rpcPort + "/jsonrpc"))
+            .POST(HttpRequest.BodyPublishers.ofString(call))
+            .build();
+  }
+
+  /** One seed, one leech. */
+  static Sample transfer(Workshop shop, long mib) throws IOException, InterruptedException {
+    Path copy = shop.newFolder();
+    shop.content(mib);
+    try (TrackerServer tracker = TrackerServer.start(0);
+        Aria2 seed =
+            new Aria2(
+                shop,
+                mib,
+                shop.folder(),
+                tracker.announceUrl(),
+                List.of("--check-integrity=true"))) {
+      while (tracker.stats().seeds() == 0) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+      Usage usage = new Usage(List.of(seed.program));
+      try (Aria2 leech = new Aria2(shop, mib, copy, tracker.announceUrl(), List.of())) {
+        long begin = leech.await("connections", 1);
+        long end = leech.await("completedLength", mib << 20);
+        Sample sample = usage.sample((end - begin) / 1e9, mib << 20, leech.program);
+        shop.check(mib, copy);
+        return sample;
+      }
+    }
+  }
+
+  /** Waits until a number is large enough, and returns when that was. */
+  private long await(String field, long least) throws IOException, InterruptedException {
+    Pattern number = Pattern.compile('"' + field + "\":\"(\\d+)\"");
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < LIMIT_NANOS) {
+      Matcher found = number.matcher(ask());
+      if (found.find() && Long.parseLong(found.group(1)) >= least) {
+        return System.nanoTime();
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    throw new IOException("aria2 did not get to " + least + " " + field);
+  }
+
+  private String ask() throws InterruptedException {
+    try {
+      return http.send(status, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return ""; // it does not listen yet
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Without leave: else it waits for the tracker. */
+  @Override
+  public void close() throws IOException {
+    program.kill();
+    program.close();
+  }
+}
