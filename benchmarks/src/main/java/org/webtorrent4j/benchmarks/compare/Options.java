@@ -40,12 +40,13 @@ record Options(
       median of each with minimum and maximum, and how many times better webtorrent4j is. Other
       programs take part where interop/peers/install.sh has installed them.
 
-        --quick      small amounts and few runs: less than 3 minutes instead of about an hour
-        --smoke      a few quick contests, less than 2 minutes; fails if one of their ratios is
+        --quick      small amounts, one run: less than 3 minutes instead of about an hour
+        --smoke      a few contests with small amounts, less than 2 minutes; fails if a ratio is,
                      twice, less than half of the one in benchmarks/expected-ratios.tsv
         --record     with --smoke: writes the ratios to that file instead
+        --ratios F   another file for --smoke
         --only LIST  only these contests, a list of words with commas between them
-        --runs N     how often each program does the work
+        --runs N     how often each program does the work; 5, after one that does not count
         --out FILE   writes the results there too, as a table with tabs between the columns
         --peers DIR  where the other programs are installed
         --help       this text
@@ -59,8 +60,7 @@ record Options(
         fanout       one seed, 8 leeches
         fanin        8 seeds, one leech
         hash         making a torrent file
-        stream       from a magnet link to the first byte of its file
-        seek         from a jump in a stream to the byte there
+        stream       from a magnet link to the first byte of its file, and to one far off
         tracker      announces over WebSockets
         relay        the same with offers for other peers
         idle         memory and CPU of idle torrents
@@ -80,7 +80,6 @@ record Options(
           "fanin",
           "hash",
           "stream",
-          "seek",
           "tracker",
           "relay",
           "idle",

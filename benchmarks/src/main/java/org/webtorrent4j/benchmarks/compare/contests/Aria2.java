@@ -12,16 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.webtorrent4j.benchmarks.compare.measure.Figure;
 import org.webtorrent4j.benchmarks.compare.measure.Program;
 import org.webtorrent4j.benchmarks.compare.measure.Sample;
 import org.webtorrent4j.benchmarks.compare.measure.Usage;
 import org.webtorrent4j.tracker.server.TrackerServer;
 
 /**
- * One aria2, asked by JSON-RPC how far it is. It cannot be told of a peer, so a tracker introduces
- * seed and leech; how long that takes does not count. The leech's time is from when it first says
- * that it has a connection until it first says that it has every byte, which it counts once a piece
- * is verified; it is asked every {@value #PAUSE_MILLIS} ms.
+ * One aria2, asked by JSON-RPC every {@value #PAUSE_MILLIS} ms how far it is. It cannot be told of
+ * a peer, so a tracker introduces seed and leech. Like others, the leech is timed from when it
+ * knows the seed, which is when it first says that it has a connection, until it says that it has
+ * all, verified. It waits for more than a second before it asks for anything; its speed without
+ * that, from its first piece on, is a figure besides.
  */
 final class Aria2 implements AutoCloseable {
   static final Path PROGRAM = Path.of("/usr/bin/aria2c");
@@ -88,23 +90,31 @@ final class Aria2 implements AutoCloseable {
       }
       Usage usage = new Usage(List.of(seed.program));
       try (Aria2 leech = new Aria2(shop, mib, copy, tracker.announceUrl(), List.of())) {
-        long begin = leech.await("connections", 1);
-        long end = leech.await("completedLength", mib << 20);
-        Sample sample = usage.sample((end - begin) / 1e9, mib << 20, leech.program);
+        long total = mib << 20;
+        leech.await("connections", 1);
+        long begin = System.nanoTime();
+        long first = leech.await("completedLength", 1);
+        long firstPiece = System.nanoTime();
+        leech.await("completedLength", total);
+        long end = System.nanoTime();
+        Sample sample =
+            usage
+                .sample((end - begin) / 1e9, total, leech.program)
+                .with(Figure.STEADY, (total - first) / 1e6 / ((end - firstPiece) / 1e9));
         shop.check(mib, copy);
         return sample;
       }
     }
   }
 
-  /** Waits until a number is large enough, and returns when that was. */
+  /** Waits until a number is large enough, and returns it. */
   private long await(String field, long least) throws IOException, InterruptedException {
-    Pattern number = Pattern.compile('"' + field + "\":\"(\\d+)\"");
+    Pattern pattern = Pattern.compile('"' + field + "\":\"(\\d+)\"");
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < LIMIT_NANOS) {
-      Matcher found = number.matcher(ask());
+      Matcher found = pattern.matcher(ask());
       if (found.find() && Long.parseLong(found.group(1)) >= least) {
-        return System.nanoTime();
+        return Long.parseLong(found.group(1));
       }
       Thread.sleep(PAUSE_MILLIS);
     }

@@ -77,7 +77,9 @@ public final class TrackerContests {
         double cpu = tracker.cpuSeconds();
         String[] result = load.expect("RESULT").split(" ", -1);
         double announces = Double.parseDouble(result[0]);
-        return Sample.of(Figure.ANNOUNCES, announces / Double.parseDouble(result[1]))
+        double time = Double.parseDouble(result[2]);
+        return Sample.of(Figure.ANNOUNCES, announces / time)
+            .with(Figure.RELAYED, Double.parseDouble(result[1]) / time)
             .with(Figure.ANNOUNCE_CPU, (tracker.cpuSeconds() - cpu) / announces * 1e6)
             .with(Figure.HEAP_EACH, (double) (after.heap() - before.heap()) / sockets)
             .with(Figure.RSS_EACH, (double) (after.rss() - before.rss()) / sockets);

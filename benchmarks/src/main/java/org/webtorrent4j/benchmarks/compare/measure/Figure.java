@@ -5,36 +5,43 @@ import java.util.Locale;
 /** Something that is measured. */
 public enum Figure {
   /** Bytes that were downloaded, by all leeches together, over the time until the last has all. */
-  SPEED("speed", "MB/s", "%.1f MB/s", true),
-  TIME("time", "ms", "%.1f ms", false),
+  SPEED("speed", "MB/s", "%.1f", "%s MB/s", true),
+  /** The same from the first piece on, of one that idles before. */
+  STEADY("steady", "MB/s", "%.1f", "%s MB/s from the first piece on", true),
+  TIME("time", "ms", "%.1f", "%s ms", false),
+  SEEK("seek", "ms", "%.1f", "%s ms to seek", false),
   /** Announces that were answered. */
-  ANNOUNCES("announces", "1/s", "%,.0f announces/s", true),
-  /** User and system time of the tracker alone. */
-  ANNOUNCE_CPU("announce-cpu", "us", "%.1f CPU µs each", false),
-  PICK("pick", "ns", "%.0f ns", false),
-  ALLOCATED("allocated", "bytes", "%.2f bytes allocated", false),
+  ANNOUNCES("announces", "1/s", "%.0f", "%s announces/s", true),
+  /** Offers that came to another peer. */
+  RELAYED("relayed", "1/s", "%.0f", "%s offers/s relayed", true),
+  /** User and system time of the tracker alone for an announce. */
+  ANNOUNCE_CPU("announce-cpu", "us", "%.1f", "%s CPU µs each", false),
+  PICK("pick", "ns", "%.1f", "%s ns", false),
+  ALLOCATED("allocated", "bytes", "%.2f", "%s bytes allocated", false),
   /** User and system time of both ends, or of the one that the contest names. */
-  CPU("cpu", "s/GiB", "%.2f CPU s/GiB", false),
+  CPU("cpu", "s/GiB", "%.2f", "%s CPU s/GiB", false),
   /** The most memory that a seed had resident, of the seed that had most. */
-  RSS_SEED("rss-seed", "MB", "peak RSS %.0f MB seed", false),
+  RSS_SEED("rss-seed", "MB", "%.0f", "peak RSS %s MB seed", false),
   /** The same of a leech. */
-  RSS_LEECH("rss-leech", "MB", "%.0f MB leech", false),
+  RSS_LEECH("rss-leech", "MB", "%.0f", "peak RSS %s MB leech", false),
   /** Growth of the resident memory for each peer or torrent. */
-  RSS_EACH("rss-each", "bytes", "%,.0f bytes of RSS each", false),
+  RSS_EACH("rss-each", "bytes", "%.0f", "%s bytes of RSS each", false),
   /** Growth of what is left on the heap after a collection, for each peer or torrent. */
-  HEAP_EACH("heap-each", "bytes", "%,.0f bytes of heap each", false),
+  HEAP_EACH("heap-each", "bytes", "%.0f", "%s bytes of heap each", false),
   /** User and system time while nothing happens. */
-  IDLE_CPU("idle-cpu", "% of a core", "%.2f %% of a core when idle", false);
+  IDLE_CPU("idle-cpu", "% of a core", "%.2f", "%s %% of a core when idle", false);
 
   private final String label;
   private final String unit;
-  private final String format;
+  private final String number;
+  private final String words;
   private final boolean isMoreBetter;
 
-  Figure(String label, String unit, String format, boolean isMoreBetter) {
+  Figure(String label, String unit, String number, String words, boolean isMoreBetter) {
     this.label = label;
     this.unit = unit;
-    this.format = format;
+    this.number = number;
+    this.words = words;
     this.isMoreBetter = isMoreBetter;
   }
 
@@ -47,9 +54,14 @@ public enum Figure {
     return unit;
   }
 
-  /** A value with its unit. */
-  String text(double value) {
-    return String.format(Locale.ROOT, format, value);
+  /** A value without its unit. */
+  String number(double value) {
+    return String.format(Locale.ROOT, number, value);
+  }
+
+  /** A value, in at least so many columns, with its unit. */
+  String text(double value, int width) {
+    return words.formatted(" ".repeat(Math.max(0, width - number(value).length())) + number(value));
   }
 
   /** How many times better one value is than another. */

@@ -52,18 +52,16 @@ public record Result(String contest, String contender, List<Sample> samples) {
 
   /** A line for people: the figure that the contest is about with its range, then the others. */
   String line(Figure first) {
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "  %-28s %s (%.1f to %.1f)",
-            contender,
-            first.text(median(first)),
-            values(first).min().orElse(Double.NaN),
-            values(first).max().orElse(Double.NaN)));
+    StringBuilder line = new StringBuilder("  ");
+    line.append("%-28s".formatted(contender)).append(first.text(median(first), 8));
+    if (samples.size() > 1) {
+      double min = values(first).min().orElse(Double.NaN);
+      double max = values(first).max().orElse(Double.NaN);
+      line.append(" (%s to %s)".formatted(first.number(min), first.number(max)));
+    }
     figures().stream()
         .filter(figure -> figure != first)
-        .forEach(figure -> line.append(", ").append(figure.text(median(figure))));
+        .forEach(figure -> line.append(", ").append(figure.text(median(figure), 0)));
     return line.append(", n = ").append(samples.size()).toString();
   }
 

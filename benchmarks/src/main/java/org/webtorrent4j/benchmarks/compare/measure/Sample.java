@@ -40,7 +40,7 @@ public record Sample(Map<Figure, Double> values) {
   @Override
   public String toString() {
     return values.entrySet().stream()
-        .map(entry -> entry.getKey().text(entry.getValue()))
+        .map(entry -> entry.getKey().text(entry.getValue(), 0))
         .collect(Collectors.joining(", "));
   }
 }

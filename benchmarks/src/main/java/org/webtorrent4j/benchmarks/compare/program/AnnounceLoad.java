@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Many peers that each announce to a tracker over a WebSocket, and announce again as soon as they
  * are answered. Says {@code CONNECTED count} when each has announced once and gone quiet; at a line
  * of input all begin; says {@code BEGIN count} after a while for warming up, and {@code RESULT
- * announces seconds}.
+ * announces relayed-offers seconds}.
  *
  * <pre>
  * PORT SOCKETS PEERS-PER-TORRENT OFFERS WARM-UP-SECONDS SECONDS
@@ -52,8 +52,11 @@ public final class AnnounceLoad {
     load.count(numbers[4]);
     System.out.println("BEGIN " + load.answers);
     long begin = System.nanoTime();
+    long relayed = load.relayed();
     long counted = load.count(numbers[5]);
-    System.out.printf("RESULT %d %.3f%n", counted, (System.nanoTime() - begin) / 1e9);
+    System.out.printf(
+        "RESULT %d %d %.3f%n",
+        counted, load.relayed() - relayed, (System.nanoTime() - begin) / 1e9);
     Standby.serve(input);
   }
 
@@ -70,6 +73,10 @@ public final class AnnounceLoad {
       read();
     }
     return answers - before;
+  }
+
+  private long relayed() {
+    return sockets.stream().mapToLong(AnnounceSocket::relayed).sum();
   }
 
   private void read() throws IOException {

@@ -26,6 +26,7 @@ final class AnnounceSocket {
   private final SocketChannel channel;
   private final ByteBuffer announce;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 14);
+  private long relayed;
 
   /** Connects, shakes hands, and registers itself as an attachment. */
   AnnounceSocket(int port, Selector selector, int torrent, int peer, int offers)
@@ -103,11 +104,18 @@ final class AnnounceSocket {
       }
       if (isAnswer(in.position() + head, length)) {
         answers++;
+      } else {
+        relayed++;
       }
       in.position(in.position() + head + length);
     }
     in.compact();
     return answers;
+  }
+
+  /** How many offers have come. */
+  long relayed() {
+    return relayed;
   }
 
   private void receive() throws IOException {
