@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceHasher {
   private static final int HASH_LENGTH = 20;
-  private static final int BUFFER_LENGTH = 1 << 20;
+  private static final int BUFFER_LENGTH = 1 << 18; // with its copy, within a core's own cache
 
   private final SourceFiles files;
   private final int pieceLength;

@@ -1,6 +1,7 @@
 package org.webtorrent4j.piece;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A set of piece indices of a fixed range that knows its size at any time. Its bytes are those of
@@ -57,6 +58,27 @@ public final class Bitfield {
   /** Number of pieces in the set. */
   public int cardinality() {
     return cardinality;
+  }
+
+  /** Number of pieces in the set from {@code first} on and before {@code end}. */
+  public int cardinality(int first, int end) {
+    Objects.checkFromToIndex(first, end, size);
+    if (first == end) {
+      return 0;
+    }
+    int lastWord = (end - 1) >>> 6;
+    int sum = 0;
+    for (int word = first >>> 6; word <= lastWord; word++) {
+      long bits = words[word];
+      if (word == first >>> 6) {
+        bits &= -1L >>> first;
+      }
+      if (word == lastWord) {
+        bits &= -1L << -end;
+      }
+      sum += Long.bitCount(bits);
+    }
+    return sum;
   }
 
   /** Whether every piece is in the set. */

@@ -70,6 +70,9 @@ public final class PiecePicker {
    * Changes how much a piece is wanted. An active piece that is skipped is finished all the same.
    */
   public void priority(int piece, Priority priority) {
+    if (priority == priority(piece)) {
+      return;
+    }
     setTo(skipped, piece, priority == Priority.SKIP);
     setTo(high, piece, priority == Priority.HIGH);
     if (!had.get(piece)) {
@@ -95,9 +98,16 @@ public final class PiecePicker {
     return wanted.cardinality();
   }
 
-  /** Some missing piece that is wanted and in this set; -1 if there is none. */
-  public int anyWanted(Bitfield pieces) {
-    int piece = wanted.nextCommon(pieces, 0);
+  /**
+   * Some missing piece that is wanted and in this set; -1 if there is none.
+   *
+   * @param from where to begin to look, since what lies before was looked at the last time
+   */
+  public int anyWanted(Bitfield pieces, int from) {
+    int piece = wanted.nextCommon(pieces, from);
+    if (piece < 0 && from > 0) {
+      piece = wanted.nextCommon(pieces, 0);
+    }
     for (int i = 0; i < windows.size() && piece < 0; i++) {
       ReadWindow window = windows.get(i);
       for (int p = nextMissing(window, window.first()); p >= 0; p = nextMissing(window, p + 1)) {
@@ -147,6 +157,26 @@ public final class PiecePicker {
   public boolean isUrgent(int piece) {
     for (ReadWindow window : windows) {
       if (piece == nextMissing(window, window.first())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some reader will need a piece soon. */
+  public boolean isInWindow(int piece) {
+    for (ReadWindow window : windows) {
+      if (window.contains(piece)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a peer can be asked now for something that a reader will need. */
+  public boolean canHelp(Source source, ReadWindow window) {
+    for (int p = nextMissing(window, window.first()); p >= 0; p = nextMissing(window, p + 1)) {
+      if (canAsk(source, p)) {
         return true;
       }
     }
@@ -330,15 +360,18 @@ public final class PiecePicker {
     return asked;
   }
 
-  /** Asks for blocks that others were asked for, once nothing else is left to ask this peer for. */
+  /**
+   * Asks for blocks that others were asked for, once nothing else is left to ask this peer for.
+   * Those that were asked for last come first: the others may be on their way already.
+   */
   private int endGame(Source source, int count) {
     int asked = 0;
-    for (int i = 0; i < activeList.size() && asked < count; i++) {
+    for (int i = activeList.size() - 1; i >= 0 && asked < count; i--) {
       PieceProgress progress = activeList.get(i);
       if (!isOpenTo(progress, source) || !canAsk(source, progress.piece())) {
         continue;
       }
-      for (int block = 0; block < progress.blockCount() && asked < count; block++) {
+      for (int block = progress.blockCount() - 1; block >= 0 && asked < count; block--) {
         if (!progress.hasReceived(block)
             && progress.requests(block) < MAX_END_GAME_REQUESTS
             && !source.hasAsked(progress, block)) {
@@ -402,7 +435,8 @@ public final class PiecePicker {
     source.begun.add(progress);
   }
 
-  private static boolean isOpenTo(PieceProgress progress, Source source) {
+  /** Whether a peer may contribute to a piece: one that was spoilt is fetched from one peer. */
+  public boolean isOpenTo(PieceProgress progress, Source source) {
     return progress.owner == source || progress.owner == null || !progress.isExclusive;
   }
 
@@ -442,14 +476,5 @@ public final class PiecePicker {
     } else {
       set.clear(piece);
     }
-  }
-
-  private boolean isInWindow(int piece) {
-    for (ReadWindow window : windows) {
-      if (window.contains(piece)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,7 +1,9 @@
 package org.webtorrent4j.storage;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 
@@ -12,11 +14,12 @@ import org.webtorrent4j.loop.EventLoop;
  */
 public final class BufferPool implements AutoCloseable {
   private static final int SLAB_SEGMENTS = 16;
+  private static final int NOT_POOLED = -1;
 
   private final EventLoop loop;
   private final int limit;
-  private final ArrayDeque<Segment> free = new ArrayDeque<>(); // a stack: the last one is warm
-  private int pooled;
+  private final List<Segment> segments = new ArrayList<>(); // those that are kept
+  private final BitSet free = new BitSet(); // the first ones are used first: neighbours, and warm
   private int used;
   private boolean closed;
 
@@ -43,7 +46,7 @@ public final class BufferPool implements AutoCloseable {
       return null;
     }
     used++;
-    return free.pop().handOut();
+    return takeFirst().handOut();
   }
 
   /**
@@ -57,8 +60,8 @@ public final class BufferPool implements AutoCloseable {
     if (segment == null) {
       segment =
           free.isEmpty()
-              ? new Segment(this, ByteBuffer.allocateDirect(Segment.LENGTH), 0, false)
-              : free.pop();
+              ? new Segment(this, ByteBuffer.allocateDirect(Segment.LENGTH), 0, NOT_POOLED)
+              : takeFirst();
       used++;
       segment.handOut();
     }
@@ -86,6 +89,7 @@ public final class BufferPool implements AutoCloseable {
     assert inLoop();
     closed = true;
     free.clear();
+    segments.clear();
   }
 
   boolean inLoop() {
@@ -94,23 +98,29 @@ public final class BufferPool implements AutoCloseable {
 
   void takeBack(Segment segment) {
     used--;
-    if (segment.isPooled() && !closed) {
-      free.push(segment);
+    if (segment.number() != NOT_POOLED && !closed) {
+      free.set(segment.number());
     }
   }
 
+  private Segment takeFirst() {
+    int number = free.nextSetBit(0);
+    free.clear(number);
+    return segments.get(number);
+  }
+
   private boolean addSlab() {
-    int count = Math.min(SLAB_SEGMENTS, limit - pooled);
+    int count = Math.min(SLAB_SEGMENTS, limit - segments.size());
     ByteBuffer slab;
     try {
       slab = ByteBuffer.allocateDirect(count * Segment.LENGTH);
     } catch (OutOfMemoryError e) { // the direct memory of a JVM has a limit of its own
       return false;
     }
-    for (int i = count - 1; i >= 0; i--) { // so that they are handed out in ascending order
-      free.push(new Segment(this, slab, i * Segment.LENGTH, true));
+    for (int i = 0; i < count; i++) {
+      free.set(segments.size());
+      segments.add(new Segment(this, slab, i * Segment.LENGTH, segments.size()));
     }
-    pooled += count;
     return true;
   }
 }

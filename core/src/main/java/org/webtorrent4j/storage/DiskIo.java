@@ -1,7 +1,6 @@
 package org.webtorrent4j.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +56,12 @@ public final class DiskIo {
     /** Checks the length. */
     public SegmentRead {
       Objects.checkIndex(length - 1, Segment.LENGTH);
+    }
+
+    private boolean isFollowedBy(SegmentRead other) {
+      return length == Segment.LENGTH
+          && offset + length == other.offset
+          && segment.isFollowedBy(other.segment);
     }
   }
 
@@ -130,8 +135,8 @@ public final class DiskIo {
   }
 
   /**
-   * Reads a batch, one segment after the other on one worker: one hand-over and one report for all
-   * of them. The segments belong to the operation until the report.
+   * Reads a batch on one worker: one hand-over and one report for all of them, and one read for
+   * neighbours. The segments belong to the operation until the report.
    *
    * @param reads not to be changed until the report, which returns it
    */
@@ -141,16 +146,30 @@ public final class DiskIo {
         .run(
             disk,
             () -> {
-              for (SegmentRead read : reads) {
-                Segment segment = read.segment();
-                ByteBuffer bytes = segment.bytes();
-                storage.read(read.offset(), bytes.clear().limit(read.length()));
-                segment.span(read.length());
+              for (int from = 0; from < reads.size(); ) {
+                from = readNeighbours(storage, reads, from);
               }
               return reads;
             },
             handler::onRead,
             cause -> handler.onReadFailed(reads, cause));
+  }
+
+  /** Reads a segment and those that go on where it ends, in the torrent and in memory. */
+  private static int readNeighbours(TorrentStorage storage, List<SegmentRead> reads, int from)
+      throws IOException {
+    SegmentRead first = reads.get(from);
+    int to = from + 1;
+    while (to < reads.size() && reads.get(to - 1).isFollowedBy(reads.get(to))) {
+      to++;
+    }
+    SegmentRead last = reads.get(to - 1);
+    int length = (int) (last.offset() - first.offset()) + last.length();
+    storage.read(first.offset(), first.segment().view(length));
+    for (SegmentRead read : reads.subList(from, to)) {
+      read.segment().span(read.length());
+    }
+    return to;
   }
 
   /**
@@ -180,7 +199,7 @@ public final class DiskIo {
     Lanes.Step check =
         () -> {
           if (hashers.isRight(piece, expectedSha1)) {
-            lane.hand(disk, write, onFailed);
+            lane.hand(lane.writes(), write, onFailed);
           } else {
             lane.report(handler::onCorrupt);
           }

@@ -23,6 +23,14 @@ import org.webtorrent4j.metainfo.Info;
 final class FileTorrent implements TorrentStorage {
   private static final Logger log = LoggerFactory.getLogger(FileTorrent.class);
 
+  /**
+   * Most bytes that are handed to the system at once. Linux takes page cache memory for up to 32
+   * KiB from lists of recently used pages; for more it takes fresh blocks, which a virtual machine
+   * may have given back to its host. Then writes of 256 KiB cost up to four times as much CPU (1.5
+   * s against 0.35 s a GiB, ext4, Linux 6.18); where they are cheaper, it is by 0.1 s.
+   */
+  private static final int MAX_WRITE = 32 * 1024;
+
   private final FileTree tree;
   private final FileHandles handles;
   private final Info info;
@@ -215,10 +223,20 @@ final class FileTorrent implements TorrentStorage {
       while (buffer.hasRemaining()) {
         long at = start + buffer.position();
         if (write) {
-          channel.write(buffer, at);
+          writeSome(channel, at, buffer);
         } else if (channel.read(buffer, at) < 0) {
           throw missing(at, null);
         }
+      }
+    }
+
+    private static void writeSome(FileChannel channel, long at, ByteBuffer buffer)
+        throws IOException {
+      int end = buffer.limit();
+      try {
+        channel.write(buffer.limit(Math.min(end, buffer.position() + MAX_WRITE)), at);
+      } finally {
+        buffer.limit(end);
       }
     }
 

@@ -19,7 +19,7 @@ public final class Segment {
   public static final int BLOCKS = LENGTH / PieceLayout.BLOCK_LENGTH;
 
   private final BufferPool pool;
-  private final boolean pooled;
+  private final int number;
   private final ByteBuffer slab;
   private final int slabOffset;
   private final ByteBuffer bytes;
@@ -30,13 +30,14 @@ public final class Segment {
    * One segment of a slab, which others may be parts of too.
    *
    * @param slabOffset of its first byte
+   * @param number by which the pool knows it
    */
-  Segment(BufferPool pool, ByteBuffer slab, int slabOffset, boolean pooled) {
+  Segment(BufferPool pool, ByteBuffer slab, int slabOffset, int number) {
     this.pool = pool;
     this.slab = slab;
     this.slabOffset = slabOffset;
     this.bytes = slab.slice(slabOffset, LENGTH);
-    this.pooled = pooled;
+    this.number = number;
   }
 
   /** All of it; always the same buffer. Position and limit are the holders' to use. */
@@ -113,8 +114,8 @@ public final class Segment {
     }
   }
 
-  boolean isPooled() {
-    return pooled;
+  int number() {
+    return number;
   }
 
   Segment handOut() {

@@ -24,9 +24,10 @@ final class CheckQueue {
 
   /** A check has ended, or is not wanted any more. */
   void remove(Checking checking) {
-    waiting.remove(checking);
     if (running.remove(checking)) {
       beginNext();
+    } else {
+      waiting.remove(checking); // looks at all of them, so not for each that ends well
     }
   }
 

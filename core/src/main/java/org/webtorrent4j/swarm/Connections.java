@@ -20,7 +20,7 @@ import org.webtorrent4j.wire.WireOutput;
  * The connections of one torrent: those in their handshake, the peers, the addresses to try next,
  * and who is served. Confined to the event loop.
  */
-final class Connections {
+final class Connections implements Haves.Audience {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** A connection with the same peer that was silent for so long gives way to a new one. */
@@ -74,6 +74,19 @@ final class Connections {
     return peers.isEmpty() && handshakers.isEmpty() && dialling == 0;
   }
 
+  @Override
+  public int size() {
+    return peers.size();
+  }
+
+  /** Tells each peer at once, so that the same few buffers serve for all of them. */
+  @Override
+  public void tell(int[] pieces) {
+    for (int i = peers.size() - 1; i >= 0; i--) {
+      peers.get(i).tellHaves(pieces);
+    }
+  }
+
   // ---- finding
 
   /** Learns of an address; a host name is resolved first. */
@@ -82,7 +95,7 @@ final class Connections {
       session.resolve(address, resolved -> addAddress(resolved, source));
     } else if (!session.isOurs(address)) {
       addresses.add(address, source, session.nanoTime());
-      session.dialSoon();
+      session.dialSoon(swarm);
     }
   }
 
@@ -96,6 +109,7 @@ final class Connections {
       if (!address.isConnected && !(swarm.isComplete() && address.isSeed)) {
         address.isConnected = true;
         dialling++;
+        session.wake(swarm);
         return address;
       }
     }
@@ -109,6 +123,7 @@ final class Connections {
 
   void onHandshaking(Handshaker handshaker) {
     handshakers.add(handshaker);
+    session.wake(swarm);
   }
 
   void onHandshakeDone(Handshaker handshaker) {
@@ -120,6 +135,7 @@ final class Connections {
     if (dialled != null) {
       addresses.onFailed(dialled, session.nanoTime());
     }
+    session.dialSoon(swarm);
   }
 
   /** Whether a peer that a tracker names would be welcome and is not there. */

@@ -193,13 +193,14 @@ final class Content {
       return length;
     }
     long end = offset + length;
-    long sum = 0;
-    int piece = verified.nextSet(layout.pieceAt(offset));
-    while (piece >= 0 && layout.offset(piece) < end) {
-      long from = Math.max(offset, layout.offset(piece));
-      long to = Math.min(end, layout.offset(piece) + layout.length(piece));
-      sum += to - from;
-      piece = verified.nextSet(piece + 1);
+    int first = layout.pieceAt(offset);
+    int last = layout.pieceAt(end - 1);
+    long sum = (long) verified.cardinality(first, last + 1) * layout.pieceLength();
+    if (verified.get(first)) {
+      sum -= offset - layout.offset(first);
+    }
+    if (verified.get(last)) { // which may be short
+      sum -= layout.offset(last) + layout.pieceLength() - end;
     }
     return sum;
   }

@@ -1,11 +1,16 @@
 package org.webtorrent4j.swarm;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.transport.DialHandler;
 import org.webtorrent4j.transport.Dialer;
@@ -19,9 +24,15 @@ final class Dialling {
   private static final Logger LOG = LoggerFactory.getLogger(Dialling.class);
 
   private final Session session;
+
+  /** Those that may have an address to try now, in the order of their turns. */
+  private final Set<Swarm> turns = new LinkedHashSet<>();
+
+  /** Those with addresses of which none is due yet: nobody looks at them until one is. */
+  private final Map<Swarm, EventLoop.Timer> later = new HashMap<>();
+
   private @Nullable Dialer dialer;
   private int halfOpen;
-  private int turn;
   private boolean isDue;
 
   Dialling(Session session) {
@@ -42,38 +53,63 @@ final class Dialling {
     return halfOpen;
   }
 
-  /** Dials what is due, at the end of this turn. */
+  /** The torrent may have an address to try, or room to try one: dials at the end of this turn. */
+  void soon(Swarm swarm) {
+    turns.add(swarm);
+    soon();
+  }
+
+  /** There may be room for more connections. */
   void soon() {
-    if (!isDue) {
+    if (!isDue && !turns.isEmpty()) {
       isDue = true;
       session.loop().atTurnEnd(this::dialDue);
     }
   }
 
+  /** The torrent has no use for connections now. */
+  void forget(Swarm swarm) {
+    turns.remove(swarm);
+    cancel(later.remove(swarm));
+  }
+
+  private static void cancel(EventLoop.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   private void dialDue() {
     isDue = false;
-    if (dialer == null) {
-      return;
-    }
     long nanoTime = session.nanoTime();
-    List<Swarm> hungry = new ArrayList<>();
-    for (Swarm swarm : session.online()) {
-      if (swarm.connections().addresses().isDue(nanoTime)) {
-        hungry.add(swarm);
+    while (hasRoom() && !turns.isEmpty()) {
+      Iterator<Swarm> first = turns.iterator();
+      Swarm swarm = first.next();
+      first.remove();
+      PeerAddress address = swarm.isOnline() ? swarm.connections().nextAddress(nanoTime) : null;
+      if (dialer != null && address != null) {
+        dial(dialer, swarm, address);
+        turns.add(swarm);
+      } else {
+        waitForNext(swarm, nanoTime);
       }
     }
-    turn++;
-    boolean isDialling = true;
-    while (isDialling) {
-      isDialling = false;
-      for (int i = 0; i < hungry.size() && hasRoom(); i++) {
-        Swarm swarm = hungry.get((turn + i) % hungry.size());
-        PeerAddress address = swarm.connections().nextAddress(nanoTime);
-        if (address != null) {
-          dial(dialer, swarm, address);
-          isDialling = true;
-        }
-      }
+  }
+
+  private void waitForNext(Swarm swarm, long nanoTime) {
+    cancel(later.remove(swarm));
+    long wait = swarm.connections().addresses().nanosToNext(nanoTime);
+    if (swarm.isOnline() && swarm.connections().hasRoom() && wait != Long.MAX_VALUE) {
+      later.put(
+          swarm,
+          session
+              .loop()
+              .schedule(
+                  wait,
+                  () -> {
+                    later.remove(swarm);
+                    soon(swarm);
+                  }));
     }
   }
 
@@ -108,7 +144,7 @@ final class Dialling {
           private void end() {
             halfOpen--;
             swarm.connections().onDialled();
-            soon();
+            soon(swarm);
           }
         });
   }

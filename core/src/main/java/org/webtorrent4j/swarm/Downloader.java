@@ -28,9 +28,6 @@ final class Downloader implements PiecePicker.Beginner {
   /** A peer that sent so many blocks nobody asked for has no excuse. */
   static final int MAX_UNREQUESTED_BLOCKS = 64;
 
-  /** What is left in a peer's pipeline when a reader jumps: it may be on its way already. */
-  private static final int KEPT_ON_JUMP = 2;
-
   private final Swarm swarm;
   private final Info info;
   private final PieceLayout layout;
@@ -149,14 +146,14 @@ final class Downloader implements PiecePicker.Beginner {
     }
   }
 
-  /** A reader went where nothing was asked for yet: what else is on its way can wait. */
+  /** A reader went elsewhere and waits: what else is on its way can wait. */
   void onReaderJumped(ReadWindow window) {
     for (Peer peer : swarm.connections().peers()) {
       PeerRequests requests = peer.requests();
-      if (requests != null) {
-        for (int i = requests.outstanding() - 1; i >= KEPT_ON_JUMP; i--) {
-          if (!window.contains(requests.progress(i).piece())) {
-            giveUp(peer, requests, i, true);
+      if (requests != null && picker.canHelp(requests, window)) {
+        for (int i = 0; i < requests.outstanding(); i++) {
+          if (!picker.isInWindow(requests.progress(i).piece())) {
+            requests.withdraw(i);
           }
         }
       }
@@ -219,7 +216,9 @@ final class Downloader implements PiecePicker.Beginner {
     }
     requests.tick(peer.downloadRate());
     if (requests.isOverdue(nanoTime)) {
-      requests.snub();
+      if (!requests.isAllWithdrawn()) {
+        requests.snub();
+      }
       giveUpAll(peer, requests, true);
       picker.abandon(requests);
       refillAllSoon();
@@ -236,10 +235,11 @@ final class Downloader implements PiecePicker.Beginner {
   private void giveUp(Peer peer, PeerRequests requests, int index, boolean isCancelling) {
     PieceProgress progress = requests.progress(index);
     int block = requests.block(index);
+    boolean isToCancel = isCancelling && !requests.isWithdrawn(index);
     requests.remove(index);
     requests.forgive();
     peer.blockReader().onRequestGivenUp(progress, block);
-    if (isCancelling) {
+    if (isToCancel) {
       peer.output()
           .cancel(
               progress.piece(),
@@ -280,7 +280,7 @@ final class Downloader implements PiecePicker.Beginner {
       throw new ProtocolException("sent " + MAX_UNREQUESTED_BLOCKS + " blocks nobody asked for");
     }
     PieceProgress progress = picker.activeAt(piece);
-    if (progress == null) {
+    if (progress == null || !picker.isOpenTo(progress, requests)) {
       reader.discard();
     } else {
       start(reader, progress, block, false);
@@ -326,10 +326,28 @@ final class Downloader implements PiecePicker.Beginner {
   private void onAnswered(Peer peer, @Nullable PeerRequests requests, int piece, int block) {
     int index = requests == null ? -1 : requests.find(piece, block);
     if (requests != null && index >= 0) {
+      index -= giveUpDropped(peer, requests, index);
       PieceProgress asked = requests.progress(index);
       requests.onBlock(index, peer.nanoTime());
       picker.onRequestLost(asked, block);
     }
+  }
+
+  /**
+   * A peer that answers what it was asked long after will not answer these: without the fast
+   * extension nobody does, and webtorrent.js never does.
+   *
+   * @return how many were given up
+   */
+  private int giveUpDropped(Peer peer, PeerRequests requests, int answered) {
+    int at = answered;
+    for (int i = answered - 1; i >= 0; i--) {
+      if (requests.isDropped(i, at)) {
+        giveUp(peer, requests, i, false);
+        at--;
+      }
+    }
+    return answered - at;
   }
 
   private void cancelElsewhere(Peer sender, PieceProgress progress, int block) {

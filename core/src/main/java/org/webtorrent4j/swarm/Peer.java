@@ -300,12 +300,16 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   void flushSoon() {
     if (!isFlushDue && !isClosed) {
       isFlushDue = true;
-      swarm.session().loop().atTurnEnd(this::flush);
+      swarm.session().loop().atTurnEnd(this::flushDue);
     }
   }
 
-  private void flush() {
+  private void flushDue() {
     isFlushDue = false;
+    flush();
+  }
+
+  private void flush() {
     if (isClosed) {
       return;
     }
@@ -327,6 +331,16 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       upload.add(sent);
       swarm.traffic().upload().add(sent);
       uploads.pump();
+    }
+  }
+
+  /** We have these pieces too now. */
+  void tellHaves(int[] saved) {
+    if (!isSeed()) {
+      for (int piece : saved) {
+        output.have(piece);
+      }
+      flush();
     }
   }
 

@@ -72,10 +72,10 @@ final class PeerList {
     return first;
   }
 
-  /** Whether {@link #next} has something. */
-  boolean isDue(long nanoTime) {
+  /** Nanoseconds until {@link #next} has something; {@code Long.MAX_VALUE} if it never will. */
+  long nanosToNext(long nanoTime) {
     PeerAddress first = waiting.peek();
-    return first != null && first.nextTryNanos - nanoTime <= 0;
+    return first == null ? Long.MAX_VALUE : Math.max(0, first.nextTryNanos - nanoTime);
   }
 
   /** There is a connection with the address, whoever opened it. */

@@ -57,7 +57,7 @@ final class PeerPieces {
       return false;
     }
     if (wantedHint < 0 || !picker.isWanted(wantedHint) || !has.get(wantedHint)) {
-      wantedHint = picker.anyWanted(has);
+      wantedHint = picker.anyWanted(has, Math.max(0, wantedHint));
     }
     return wantedHint >= 0;
   }

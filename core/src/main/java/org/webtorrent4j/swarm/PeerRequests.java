@@ -14,6 +14,8 @@ import org.webtorrent4j.piece.Source;
 final class PeerRequests extends Source {
   private static final int MIN_TARGET = 2;
   private static final int MAX_TARGET = 500;
+  private static final int MAX_OUTSTANDING = 4 * MAX_TARGET; // with those that were withdrawn
+  private static final long NEVER = Long.MIN_VALUE;
   private static final int FIRST_TARGET = 8;
   private static final int PIPELINE_SECONDS = 3;
   private static final int SLOW_PIECE_SECONDS = 20;
@@ -28,8 +30,10 @@ final class PeerRequests extends Source {
   private @Nullable PieceProgress[] pieces = new PieceProgress[16];
   private int[] blocks = new int[16];
   private long[] askedNanos = new long[16];
+  private long[] withdrawnNanos = new long[16];
   private int first;
   private int size;
+  private int withdrawn;
 
   private int target = FIRST_TARGET;
   private boolean isStarting =
@@ -85,6 +89,7 @@ final class PeerRequests extends Source {
     pieces[at] = progress;
     blocks[at] = block;
     askedNanos[at] = peer.nanoTime();
+    withdrawnNanos[at] = NEVER;
     int piece = progress.piece();
     peer.output()
         .request(piece, block * PieceLayout.BLOCK_LENGTH, layout.blockLength(piece, block));
@@ -93,7 +98,44 @@ final class PeerRequests extends Source {
   /** How many more requests the peer should get now; 0 as long as the pipeline is full enough. */
   int missing() {
     int wanted = isSnubbed ? 1 : Math.min(target, peer.requestLimit());
-    return size > wanted - Math.max(1, wanted / 8) ? 0 : wanted - size;
+    int expected = size - withdrawn;
+    return expected > wanted - Math.max(1, wanted / 8)
+        ? 0
+        : Math.min(wanted - expected, MAX_OUTSTANDING - size);
+  }
+
+  /**
+   * Cancels a request that nobody else shall answer before the peer has: its block may be on its
+   * way already. With the fast extension the peer rejects what it has not sent (BEP 6).
+   */
+  void withdraw(int index) {
+    if (!isWithdrawn(index)) {
+      int at = at(index);
+      withdrawnNanos[at] = peer.nanoTime();
+      withdrawn++;
+      int piece = piece(at).piece();
+      int block = blocks[at];
+      peer.output()
+          .cancel(piece, block * PieceLayout.BLOCK_LENGTH, layout.blockLength(piece, block));
+    }
+  }
+
+  /** Whether a request was withdrawn. */
+  boolean isWithdrawn(int index) {
+    return withdrawn > 0 && withdrawnNanos[at(index)] != NEVER;
+  }
+
+  /**
+   * Whether the answer to another request tells that a withdrawn one will not be answered any more:
+   * the other was asked when the peer had had the time to send all that was on its way.
+   */
+  boolean isDropped(int index, int answered) {
+    return isWithdrawn(index) && askedNanos[at(answered)] - withdrawnNanos[at(index)] > meanNanos;
+  }
+
+  /** Whether the peer owes us nothing but answers to what was withdrawn. */
+  boolean isAllWithdrawn() {
+    return size == withdrawn;
   }
 
   boolean isSnubbed() {
@@ -135,12 +177,16 @@ final class PeerRequests extends Source {
 
   /** Takes a request out without a word to anybody. */
   void remove(int index) {
+    if (isWithdrawn(index)) {
+      withdrawn--;
+    }
     for (int i = index; i > 0; i--) {
       int to = at(i);
       int from = at(i - 1);
       pieces[to] = pieces[from];
       blocks[to] = blocks[from];
       askedNanos[to] = askedNanos[from];
+      withdrawnNanos[to] = withdrawnNanos[from];
     }
     pieces[first] = null;
     first = (first + 1) & (pieces.length - 1);
@@ -225,14 +271,17 @@ final class PeerRequests extends Source {
     @Nullable PieceProgress[] newPieces = new PieceProgress[room];
     int[] newBlocks = new int[room];
     long[] newAsked = new long[room];
+    long[] newWithdrawn = new long[room];
     for (int i = 0; i < size; i++) {
       newPieces[i] = pieces[at(i)];
       newBlocks[i] = blocks[at(i)];
       newAsked[i] = askedNanos[at(i)];
+      newWithdrawn[i] = withdrawnNanos[at(i)];
     }
     pieces = newPieces;
     blocks = newBlocks;
     askedNanos = newAsked;
+    withdrawnNanos = newWithdrawn;
     first = 0;
   }
 }

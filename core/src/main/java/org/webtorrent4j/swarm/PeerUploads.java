@@ -117,22 +117,23 @@ final class PeerUploads {
 
   /** Takes requests from the queue as long as each begins where the one before it ended. */
   private Batch takeNeighbours(Segment segment) {
-    Batch batch = new Batch(segment);
-    PieceLayout layout = swarm.layout();
+    long offset = firstOffset();
+    int length = 0;
     do {
-      int at = index(0);
-      int piece = queue[at];
-      int begin = queue[at + 1];
-      int length = queue[at + 2];
-      long offset = layout.offset(piece) + begin;
-      if (batch.count > 0 && (offset != batch.offset + batch.length || !batch.hasRoom())) {
-        break;
-      }
-      batch.add(piece, begin, length, offset);
+      length += queue[index(0) + 2];
       first = (first + FIELDS) % queue.length;
       size--;
-    } while (size > 0);
-    return batch;
+      // After a short block the next one would not begin at a quarter.
+    } while (size > 0
+        && length < Segment.LENGTH
+        && length % PieceLayout.BLOCK_LENGTH == 0
+        && firstOffset() == offset + length);
+    return new Batch(segment, offset, length);
+  }
+
+  private long firstOffset() {
+    int at = index(0);
+    return swarm.layout().offset(queue[at]) + queue[at + 1];
   }
 
   private long aheadBytes() {
@@ -183,31 +184,43 @@ final class PeerUploads {
   /** Up to four blocks that lie side by side in one segment, each in its own quarter. */
   private final class Batch implements Releasable {
     private final Segment segment;
-    private final int[] pieces = new int[Segment.BLOCKS];
-    private final int[] begins = new int[Segment.BLOCKS];
-    private final int[] lengths = new int[Segment.BLOCKS];
-    private int count;
-    private int length;
-    private long offset;
+    private final long offset;
+    private final int length;
 
-    Batch(Segment segment) {
+    Batch(Segment segment, long offset, int length) {
       this.segment = segment;
+      this.offset = offset;
+      this.length = length;
     }
 
-    void add(int piece, int begin, int blockLength, long blockOffset) {
-      if (count == 0) {
-        offset = blockOffset;
+    int count() {
+      return (length - 1) / PieceLayout.BLOCK_LENGTH + 1;
+    }
+
+    int piece(int block) {
+      return swarm.layout().pieceAt(offset + (long) block * PieceLayout.BLOCK_LENGTH);
+    }
+
+    int begin(int block) {
+      long at = offset + (long) block * PieceLayout.BLOCK_LENGTH;
+      return (int) (at - swarm.layout().offset(piece(block)));
+    }
+
+    void send() {
+      for (int i = 0; i < count(); i++) {
+        if (i > 0) {
+          segment.retain();
+        }
+        peer.output().piece(piece(i), begin(i), segment.block(i), this);
       }
-      pieces[count] = piece;
-      begins[count] = begin;
-      lengths[count] = blockLength;
-      count++;
-      length += blockLength;
     }
 
-    /** A short block ends the batch: the next one would not begin at a quarter. */
-    boolean hasRoom() {
-      return count < Segment.BLOCKS && length == count * PieceLayout.BLOCK_LENGTH;
+    void reject() {
+      for (int i = 0; i < count(); i++) {
+        int at = i * PieceLayout.BLOCK_LENGTH;
+        int blockLength = Math.min(length - at, PieceLayout.BLOCK_LENGTH);
+        PeerUploads.this.reject(piece(i), begin(i), blockLength);
+      }
     }
 
     @Override
@@ -230,13 +243,8 @@ final class PeerUploads {
         readingBytes -= batch.length;
         if (isClosed) {
           batch.release();
-          continue;
-        }
-        for (int i = 0; i < batch.count; i++) {
-          if (i > 0) {
-            batch.segment.retain();
-          }
-          peer.output().piece(batch.pieces[i], batch.begins[i], batch.segment.block(i), batch);
+        } else {
+          batch.send();
         }
       }
       peer.flushSoon();
@@ -247,8 +255,8 @@ final class PeerUploads {
       for (Batch batch : batches) {
         readingBytes -= batch.length;
         batch.release();
-        for (int i = 0; i < batch.count && !isClosed; i++) {
-          reject(batch.pieces[i], batch.begins[i], batch.lengths[i]);
+        if (!isClosed) {
+          batch.reject();
         }
       }
       if (!isClosed) {

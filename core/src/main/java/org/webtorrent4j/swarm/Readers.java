@@ -83,7 +83,7 @@ final class Readers {
     Downloader downloader = swarm.downloader();
     if (downloader != null
         && window.end() > window.first()
-        && downloader.picker().activeAt(window.first()) == null) {
+        && downloader.picker().isWanted(window.first())) {
       downloader.onReaderJumped(window);
     }
   }

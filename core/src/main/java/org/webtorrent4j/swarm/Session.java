@@ -63,6 +63,7 @@ public final class Session implements TransportContext {
   private final Dialling dialling;
   private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
   private final Map<InfoHash, Swarm> online = new LinkedHashMap<>(); // by the 20 bytes of the wire
+  private final Set<Swarm> busy = new LinkedHashSet<>(); // those of them where time matters
   private final Set<Swarm> awaitingMemory = new LinkedHashSet<>();
   private final Set<Swarm> awaitingTokens = new LinkedHashSet<>();
   private final Set<Handshaker> handshakers = new HashSet<>();
@@ -179,9 +180,11 @@ public final class Session implements TransportContext {
       return;
     }
     long nanoTime = loop.nanoTime();
-    for (Swarm swarm : List.copyOf(online.values())) {
+    for (Swarm swarm : List.copyOf(busy)) {
       if (swarm.needsTick()) {
         swarm.tick(nanoTime);
+      } else {
+        busy.remove(swarm);
       }
     }
     dialling.soon();
@@ -220,16 +223,25 @@ public final class Session implements TransportContext {
   void goOnline(Swarm swarm) {
     online.put(swarm.infoHash().truncated(), swarm);
     isInfoHashesDue = true;
-    dialling.soon();
+    wake(swarm);
+    dialling.soon(swarm);
   }
 
   void goOffline(Swarm swarm) {
     online.remove(swarm.infoHash().truncated(), swarm);
     isInfoHashesDue = true;
+    busy.remove(swarm);
+    dialling.forget(swarm);
   }
 
-  Collection<Swarm> online() {
-    return online.values();
+  /** Something begins in a torrent that is online: from now on it is ticked, until it is idle. */
+  void wake(Swarm swarm) {
+    busy.add(swarm);
+  }
+
+  /** How many torrents are ticked: idle ones are not even looked at. */
+  int busy() {
+    return busy.size();
   }
 
   /** The torrent that accepts peers under these 20 bytes; null if there is none. */
@@ -244,8 +256,9 @@ public final class Session implements TransportContext {
     return settings.maxConnections() - peers - handshakers.size() - dialling.halfOpen();
   }
 
-  void dialSoon() {
-    dialling.soon();
+  /** The torrent may have an address to try, or room to try one. */
+  void dialSoon(Swarm swarm) {
+    dialling.soon(swarm);
   }
 
   /** A connection is open; its handshake begins. */
@@ -259,6 +272,7 @@ public final class Session implements TransportContext {
 
   void onHandshakeEnded(Handshaker handshaker) {
     handshakers.remove(handshaker);
+    dialling.soon();
   }
 
   private List<Handshaker> handshakers() {
@@ -269,9 +283,9 @@ public final class Session implements TransportContext {
     peers++;
   }
 
-  void onPeerClosed() {
+  void onPeerClosed(Swarm swarm) {
     peers--;
-    dialling.soon();
+    dialling.soon(swarm);
   }
 
   /** Whether an address is where we listen ourselves. */

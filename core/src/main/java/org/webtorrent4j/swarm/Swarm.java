@@ -35,6 +35,7 @@ public final class Swarm {
   private final Storage place;
   private final SwarmListener listener;
   private final Connections connections;
+  private final Haves haves;
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
@@ -46,6 +47,7 @@ public final class Swarm {
   private @Nullable Checking checking;
   private boolean isSequential;
   private boolean isTrusted;
+  private boolean isPriorityDue;
   private int hashFailures;
 
   Swarm(Session session, SwarmDescription description, SwarmListener listener) {
@@ -58,6 +60,7 @@ public final class Swarm {
     this.isSequential = description.isSequential();
     this.isTrusted = description.isTrusted();
     this.connections = new Connections(this, session, listener);
+    this.haves = new Haves(session.loop(), connections);
     this.traffic = new Traffic(this, session);
     this.readers = new Readers(this);
     this.announces = new Announces(this, session, description.tiers(), listener);
@@ -236,11 +239,19 @@ public final class Swarm {
   public void priority(int file, Priority priority) {
     if (content != null) {
       content.priority(file, priority);
-      if (downloader != null) {
-        content.applyPriorities(downloader.picker());
+      if (!isPriorityDue) { // all pieces are looked at: once for all files that change in a turn
+        isPriorityDue = true;
+        session.loop().atTurnEnd(this::applyPriorities);
       }
-      onWantedChanged();
     }
+  }
+
+  private void applyPriorities() {
+    isPriorityDue = false;
+    if (content != null && downloader != null) {
+      content.applyPriorities(downloader.picker());
+    }
+    onWantedChanged();
   }
 
   /** Whether pieces are asked for in their order. */
@@ -293,7 +304,8 @@ public final class Swarm {
       listener.onDownloaded();
     } else if (state == SwarmState.SEEDING && hasMissing()) {
       enter(SwarmState.DOWNLOADING);
-      session.dialSoon();
+      session.wake(this);
+      session.dialSoon(this);
     }
   }
 
@@ -305,12 +317,11 @@ public final class Swarm {
     if (have == null || !have.set(piece)) {
       return;
     }
+    haves.add(piece);
     for (Peer peer : connections.peers()) {
-      if (!peer.isSeed()) {
-        peer.output().have(piece);
-        peer.flushSoon();
+      if (peer.amInterested()) { // in the others even less from now on
+        peer.updateInterest();
       }
-      peer.updateInterest();
     }
     listener.onPieceSaved(piece);
     readers.onPiece(piece);
@@ -362,7 +373,7 @@ public final class Swarm {
       metadataDownload.onPeerGone(peer);
     }
     connections.onClosed(peer);
-    session.onPeerClosed();
+    session.onPeerClosed(this);
     Connection connection = peer.connection();
     listener.onPeerDisconnected(connection.remoteAddress(), connection.transport());
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -83,6 +84,25 @@ class BitfieldTest {
       assertEquals(model.nextSetBit(from), bits.nextSet(from));
       assertEquals(clear < size ? clear : -1, bits.nextClear(from));
       assertEquals(common.nextSetBit(from), bits.nextCommon(other, from));
+    }
+  }
+
+  @Test
+  void piecesOfARangeAreCounted() {
+    Random random = new Random(1);
+    Bitfield set = new Bitfield(200);
+    for (int i = 0; i < 100; i++) {
+      set.set(random.nextInt(200));
+    }
+
+    for (int first = 0; first <= 200; first++) {
+      for (int end = first; end <= 200; end++) {
+        int expected = 0;
+        for (int piece = first; piece < end; piece++) {
+          expected += set.get(piece) ? 1 : 0;
+        }
+        assertEquals(expected, set.cardinality(first, end));
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -145,18 +146,29 @@ class PiecePickerTest {
   }
 
   @Test
+  void somethingWantedIsLookedForFromAnyPlaceOn() {
+    PiecePicker picker = picker();
+    FakeSource seed = FakeSource.seed(PIECES);
+    picker.onHad(3);
+
+    assertEquals(4, picker.anyWanted(seed.pieces, 3));
+    picker.priority(PIECES - 1, Priority.SKIP);
+    assertEquals(0, picker.anyWanted(seed.pieces, PIECES - 1));
+  }
+
+  @Test
   void readersGetSkippedPiecesToo() {
     PiecePicker picker = picker();
     for (int piece = 0; piece < PIECES; piece++) {
       picker.priority(piece, Priority.SKIP);
     }
     FakeSource seed = FakeSource.seed(PIECES);
-    assertEquals(-1, picker.anyWanted(seed.pieces));
+    assertEquals(-1, picker.anyWanted(seed.pieces, 0));
     assertEquals(0, picker.pick(seed, 10));
 
     picker.addWindow(new ReadWindow(5, 6));
 
-    assertEquals(5, picker.anyWanted(seed.pieces));
+    assertEquals(5, picker.anyWanted(seed.pieces, 0));
     assertEquals(BLOCKS, picker.pick(seed, BLOCKS));
     assertEquals(List.of(5), seed.askedPieces());
     assertEquals(0, picker.missingWanted());
@@ -221,7 +233,7 @@ class PiecePickerTest {
   }
 
   @Test
-  void endGameAsksASecondPeerForTheSameBlock() {
+  void endGameAsksASecondPeerForTheSameBlocksTheLastFirst() {
     for (int piece = 1; piece < PIECES; piece++) {
       had.set(piece);
     }
@@ -232,7 +244,9 @@ class PiecePickerTest {
 
     assertEquals(BLOCKS, picker.pick(fast, 100));
 
-    assertEquals(slow.asked, fast.asked);
+    List<FakeSource.Asked> fromTheEnd = new ArrayList<>(slow.asked);
+    Collections.reverse(fromTheEnd);
+    assertEquals(fromTheEnd, fast.asked);
     assertEquals(0, picker.pick(fast, 100)); // not twice from one peer
   }
 

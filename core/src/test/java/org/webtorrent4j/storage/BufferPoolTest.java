@@ -38,15 +38,16 @@ class BufferPoolTest {
   }
 
   @Test
-  void lastReleasedIsUsedFirst() {
+  void neighboursAreHandedOutOneAfterTheOtherInWhateverOrderTheyCameBack() {
     BufferPool pool = new BufferPool(loop, 4 * Segment.LENGTH);
     Segment first = acquire(pool);
     Segment second = acquire(pool);
-    first.release();
     second.release();
+    first.release();
 
-    assertSame(second, pool.tryAcquire());
     assertSame(first, pool.tryAcquire());
+    assertSame(second, pool.tryAcquire());
+    assertTrue(first.isFollowedBy(second));
   }
 
   @Test

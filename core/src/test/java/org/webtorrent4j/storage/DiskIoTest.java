@@ -54,6 +54,22 @@ class DiskIoTest {
   }
 
   @Test
+  void piecesOfATorrentAreWrittenOneAfterTheOther() {
+    io.save(storage, 0, piece(0), torrent.info.pieceHash(0), reports);
+    io.save(storage, PIECE, piece(1), torrent.info.pieceHash(1), reports);
+    hash.remove().run();
+    hash.remove().run();
+
+    assertEquals(1, disk.size());
+    disk.remove().run();
+    assertEquals(1, disk.size());
+    disk.remove().run();
+    loop.runReady();
+
+    assertEquals(List.of("saved", "saved"), reports.words);
+  }
+
+  @Test
   void corruptPieceIsNeverWritten() {
     io.save(storage, 0, piece(1), torrent.info.pieceHash(0), reports);
     runWorkers();
@@ -91,6 +107,26 @@ class DiskIoTest {
           ByteBuffer.wrap(torrent.content, from + 3 * 16384, 50_000 - 3 * 16384),
           read.segment().block(3));
     }
+  }
+
+  @Test
+  void segmentsSideBySideInTheTorrentAndInMemoryAreReadTogether() {
+    List<SegmentRead> reads = new ArrayList<>();
+    reads.add(new SegmentRead(0, Segment.LENGTH, pool.acquireBeyondBudget()));
+    reads.add(new SegmentRead(Segment.LENGTH, Segment.LENGTH, pool.acquireBeyondBudget()));
+    reads.add(new SegmentRead(2 * Segment.LENGTH, 20_000, pool.acquireBeyondBudget()));
+    reads.add(new SegmentRead(2 * Segment.LENGTH + 20_000, 5, pool.acquireBeyondBudget()));
+    reads.add(new SegmentRead(7, 11, pool.acquireBeyondBudget()));
+    io.read(storage, reads, reports);
+    runWorkers();
+
+    assertEquals(List.of("read", "read", "read"), storage.calls);
+    for (SegmentRead read : reads) {
+      int from = (int) read.offset();
+      assertEquals(ByteBuffer.wrap(torrent.content, from, read.length()), read.segment().bytes());
+    }
+    ByteBuffer lastBlock = reads.get(2).segment().block(1);
+    assertEquals(20_000 - 16_384, lastBlock.remaining());
   }
 
   @Test

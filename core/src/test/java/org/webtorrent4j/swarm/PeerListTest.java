@@ -45,7 +45,7 @@ class PeerListTest {
     for (int i = 0; i < 4; i++) {
       assertSame(peer, list.next(now));
       list.onFailed(peer, now);
-      assertFalse(list.isDue(now));
+      assertTrue(list.nanosToNext(now) > 0);
       long wait = peer.nextTryNanos - now;
       assertTrue(wait > lastWait);
       lastWait = wait;

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.ReadWindow;
 
 class SimulationTest {
   private static final int MEGABYTE = 1 << 20;
@@ -119,7 +122,7 @@ class SimulationTest {
     Simulation.Node leech = simulation.leech(onePiece, MEGABYTE);
     leech.knows(one, two, liar);
 
-    simulation.runUntil(leech::isComplete, Duration.ofMinutes(5));
+    simulation.runUntil(() -> leech.isComplete() && !leech.banned.isEmpty(), Duration.ofMinutes(5));
 
     assertArrayEquals(onePiece.content, leech.storage.bytes);
     assertEquals(List.of(liar.host.address().toString()), leech.banned);
@@ -226,6 +229,68 @@ class SimulationTest {
   }
 
   @Test
+  void readerThatJumpsGetsItsPieceSoonAndNothingArrivesTwice() {
+    TestTorrent large = new TestTorrent(24 * MEGABYTE, 256 << 10, 18);
+    Simulation simulation = new Simulation(18);
+    Simulation.Node leech = simulation.leech(large, MEGABYTE);
+    for (int i = 0; i < 4; i++) {
+      leech.knows(simulation.seed(large, MEGABYTE));
+    }
+    simulation.run(Duration.ofSeconds(2));
+    JumpingReader reader = new JumpingReader();
+    leech.swarm.open(reader);
+
+    for (int piece : new int[] {90, 20, 60, 91, 5, 75}) {
+      leech.swarm.move(reader, piece, piece + 3);
+      Bitfield have = leech.swarm.have();
+      simulation.runUntil(() -> have != null && have.get(piece), Duration.ofSeconds(2));
+    }
+    assertEquals(0, leech.swarm.traffic().wasted());
+    leech.swarm.close(reader);
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+
+    assertArrayEquals(large.content, leech.storage.bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void readersThatJumpWithoutWaitingStopNothing(long seed) {
+    TestTorrent large = new TestTorrent(8 * MEGABYTE, 128 << 10, seed);
+    Simulation simulation = new Simulation(seed);
+    Simulation.Node leech = simulation.leech(large, MEGABYTE);
+    for (int bytesPerSecond : new int[] {20_000, 300_000, 2 * MEGABYTE}) {
+      leech.knows(simulation.seed(large, bytesPerSecond));
+    }
+    List<JumpingReader> readers = List.of(new JumpingReader(), new JumpingReader());
+    readers.forEach(leech.swarm::open);
+
+    for (int i = 0; i < 100; i++) {
+      int piece = simulation.random.nextInt(large.info.pieceCount() - 4);
+      leech.swarm.move(readers.get(i % 2), piece, piece + simulation.random.nextInt(5));
+      simulation.run(Duration.ofMillis(simulation.random.nextInt(60)));
+    }
+    readers.forEach(leech.swarm::close);
+
+    simulation.runUntil(leech::isComplete, Duration.ofSeconds(20));
+    assertArrayEquals(large.content, leech.storage.bytes);
+  }
+
+  private static final class JumpingReader implements Reader {
+    private final ReadWindow window = new ReadWindow(0, 0);
+
+    @Override
+    public ReadWindow window() {
+      return window;
+    }
+
+    @Override
+    public void onPiece(int piece) {}
+
+    @Override
+    public void onEnded(IOException cause) {}
+  }
+
+  @Test
   void memoryBudgetIsEnoughForManyPeersAndLargePieces() {
     TestTorrent large = new TestTorrent(24 * MEGABYTE, 4 * MEGABYTE, 15);
     Simulation simulation = new Simulation(15);
@@ -238,5 +303,40 @@ class SimulationTest {
 
     assertArrayEquals(large.content, leech.storage.bytes);
     assertEquals(0, leech.session.pool().used());
+  }
+
+  @Test
+  void idleTorrentIsNotLookedAtUntilAnAddressIsDue() {
+    Simulation simulation = new Simulation(16);
+    Simulation.Node source = simulation.seed(torrent, 10 * MEGABYTE);
+    Simulation.Node leech = simulation.leech(torrent, 10 * MEGABYTE);
+    leech.host.down(true);
+    source.knows(leech);
+    simulation.run(Duration.ofMillis(1500));
+    assertEquals(0, source.session.busy());
+
+    leech.host.down(false);
+    simulation.run(Duration.ofSeconds(1)); // the second try is after two seconds
+
+    assertEquals(1, source.session.busy());
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+    simulation.run(Duration.ofMinutes(2));
+    assertEquals(0, source.session.busy());
+  }
+
+  @Test
+  void torrentsTakeTurnsToDialAndNoneIsForgotten() {
+    Simulation simulation = new Simulation(17);
+    TestTorrent small = new TestTorrent(100_000, 32 << 10, 5);
+    Simulation.Node leech = simulation.leech(small, MEGABYTE);
+    for (int i = 0; i < 80; i++) { // more than may be dialled at once
+      Simulation.Node gone = simulation.seed(small, MEGABYTE);
+      gone.host.down(true);
+      leech.knows(gone);
+    }
+    Simulation.Node source = simulation.seed(small, MEGABYTE);
+    leech.knows(source);
+
+    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
   }
 }

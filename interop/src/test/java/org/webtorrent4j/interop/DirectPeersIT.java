@@ -1,5 +1,14 @@
 package org.webtorrent4j.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -135,5 +144,53 @@ class DirectPeersIT {
       }
     }
     Swarm.assertSame(content, target.resolve("content"));
+  }
+
+  /** They answer a cancelled request by the block, by a reject, or not at all. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("peers")
+  void aReaderJumpsAboutWhatTheySeed(String name, Peer peer, Encryption encryption)
+      throws Exception {
+    Swarm swarm = new Swarm(temp);
+    int length = 64 << 20;
+    Path content = swarm.file(length);
+    Path torrentFile = swarm.describe(content, List.of());
+    Path target = swarm.newFolder("target");
+    try (PeerProcess seed =
+            peer.start(
+                target,
+                "seed",
+                "--torrent",
+                torrentFile.toString(),
+                "--dir",
+                content.getParent().toString());
+        Client client = swarm.client(target, encryption)) {
+      String port = seed.await("READY", LIMIT).split(" ", -1)[1];
+      Torrent torrent =
+          client.add(torrentFile, AddOptions.builder().peers(List.of(loopback(port))).build());
+
+      try (SeekableByteChannel reader = torrent.files().get(0).openChannel();
+          SeekableByteChannel expected = Files.newByteChannel(content)) {
+        for (int megabyte : new int[] {60, 1, 40, 20, 63, 0}) {
+          assertEquals(read(expected, megabyte << 20), read(reader, megabyte << 20));
+        }
+      }
+      torrent.awaitComplete(LIMIT);
+
+      long wasted = torrent.stats().wasted();
+      assertTrue(wasted <= length / 100, wasted + " bytes came twice");
+    }
+    Swarm.assertSame(content, target.resolve("single.bin"));
+  }
+
+  private static ByteBuffer read(SeekableByteChannel channel, long position) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(1000);
+    channel.position(position);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+    return bytes.flip();
+  }
+
+  private static InetSocketAddress loopback(String port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
   }
 }

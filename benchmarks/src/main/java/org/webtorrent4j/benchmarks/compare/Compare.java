@@ -1,9 +1,6 @@
 package org.webtorrent4j.benchmarks.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +17,7 @@ import org.webtorrent4j.benchmarks.compare.contests.WebRtcContests;
 import org.webtorrent4j.benchmarks.compare.contests.Workshop;
 import org.webtorrent4j.benchmarks.compare.measure.Contest;
 import org.webtorrent4j.benchmarks.compare.measure.Result;
+import org.webtorrent4j.benchmarks.compare.measure.ResultTable;
 import org.webtorrent4j.webrtc.WebRtcSupport;
 
 /** Compares webtorrent4j with other programs. {@link Options} says how it is told what to do. */
@@ -55,9 +53,6 @@ public final class Compare {
   }
 
   private void run() throws IOException, InterruptedException {
-    if (options.out().isPresent()) {
-      Files.write(options.out().get(), List.of(Result.HEADER));
-    }
     try (Workshop shop = new Workshop(options.peers())) {
       if (!shop.hasPeers()) {
         System.out.println("Other programs do not take part: see interop/peers/install.sh");
@@ -84,7 +79,7 @@ public final class Compare {
     }
     contests.addAll(new SwarmContests(shop, isQuick ? 64 : 256).all());
     contests.add(new HashContest(shop, isQuick ? 512 : 4096).contest());
-    contests.add(new StreamContest(shop, 64).contest());
+    contests.add(new StreamContest(shop, isQuick ? 256 : 1024).contest());
     contests.addAll(
         new TrackerContests(shop, isQuick ? 500 : 2000, isQuick ? 3 : 10, isQuick ? 2 : 5).all());
     contests.add(new IdleTorrents(shop, isQuick ? 1000 : 10_000).contest());
@@ -118,8 +113,7 @@ public final class Compare {
     int usual = options.isSmoke() ? 3 : options.isQuick() ? 1 : 5;
     List<Result> results = contest.run(options.isQuick() ? 0 : 1, options.runs().orElse(usual));
     if (options.out().isPresent()) {
-      Path out = options.out().get();
-      Files.write(out, results.stream().flatMap(Result::rows).toList(), StandardOpenOption.APPEND);
+      ResultTable.replace(options.out().get(), results);
     }
     return results;
   }

@@ -47,7 +47,8 @@ record Options(
         --ratios F   another file for --smoke
         --only LIST  only these contests, a list of words with commas between them
         --runs N     how often each program does the work; 5, after one that does not count
-        --out FILE   writes the results there too, as a table with tabs between the columns
+        --out FILE   writes the results there too, as a table with tabs between the columns; those
+                     of contests that are not run stay
         --peers DIR  where the other programs are installed
         --help       this text
 

@@ -28,9 +28,9 @@ final class Clients {
   }
 
   /** A seed of ours over TCP, of those that share a small machine. */
-  Program smallSeed(String heap) throws IOException {
+  Program smallSeed(String heap, String tracker) throws IOException {
     // Several at once must not write the same torrent file.
-    return seed(heap, "tcp", shop.newFolder().resolve("seed.torrent"), "");
+    return seed(heap, "tcp", shop.newFolder().resolve("seed.torrent"), tracker);
   }
 
   private Program seed(String heap, String transport, Path torrent, String tracker)
@@ -49,6 +49,11 @@ final class Clients {
   Program leech(String transport, Path copy, String port) throws IOException {
     return Program.java(
         Node.class, "leech", transport, announced().toString(), copy.toString(), port);
+  }
+
+  /** A leech of ours over TCP that has downloaded all before and waits to be told a port. */
+  Program warmLeech(Path copy, String port) throws IOException {
+    return Program.java(Node.class, "warm", "tcp", announced().toString(), copy.toString(), port);
   }
 
   /** The torrent file that a seed of ours writes: it names the tracker. */

@@ -66,7 +66,7 @@ public final class SwarmContests {
   }
 
   private Program seed() throws IOException {
-    return clients.smallSeed(HEAP);
+    return clients.smallSeed(HEAP, "");
   }
 
   private Program leech(Path copy) throws IOException {

@@ -34,6 +34,7 @@ public final class TcpContests {
     List<Contender> plain = new ArrayList<>();
     plain.add(new Contender("webtorrent4j", () -> ours("tcp")));
     plain.add(new Contender("limit program", this::limit));
+    plain.add(new Contender("webtorrent4j, warm JVMs", this::warm));
     List<Contender> rc4 = new ArrayList<>();
     rc4.add(new Contender("webtorrent4j", () -> ours("rc4")));
     if (shop.hasPeers()) {
@@ -55,6 +56,21 @@ public final class TcpContests {
       String port = seed.expect("READY").split(" ", -1)[0];
       Usage usage = new Usage(List.of(seed));
       try (Program leech = clients.leech(transport, copy, port)) {
+        double seconds = Double.parseDouble(leech.expect("RESULT"));
+        return checked(usage.sample(seconds, clients.bytes(), leech), copy);
+      }
+    }
+  }
+
+  /** In JVMs that have done the same before: what the JIT compiler costs is the difference. */
+  private Sample warm() throws IOException {
+    Path copy = shop.newFolder();
+    try (Program seed = clients.seed("tcp", "")) {
+      String port = seed.expect("READY").split(" ", -1)[0];
+      try (Program leech = clients.warmLeech(copy, port)) {
+        leech.expect("READY");
+        Usage usage = new Usage(seed, leech);
+        leech.tell(port);
         double seconds = Double.parseDouble(leech.expect("RESULT"));
         return checked(usage.sample(seconds, clients.bytes(), leech), copy);
       }

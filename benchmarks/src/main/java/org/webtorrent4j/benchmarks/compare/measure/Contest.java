@@ -17,6 +17,9 @@ import java.util.Map;
  * @param contenders ours first
  */
 public record Contest(String name, Figure figure, List<Contender> contenders) {
+  /** So the names of our contenders begin. */
+  private static final String OURS = "webtorrent4j";
+
   /** A copy. */
   public Contest {
     contenders = List.copyOf(contenders);
@@ -65,12 +68,14 @@ public record Contest(String name, Figure figure, List<Contender> contenders) {
             (other, ratio) -> System.out.printf(Locale.ROOT, "  %.2f times %s%n", ratio, other));
   }
 
-  /** How many times better the first is, by the names of the others. */
+  /** How many times better the first is, by the names of the others that are not ours too. */
   public Map<String, Double> ratios(List<Result> results) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     double ours = results.get(0).median(figure);
-    for (Result other : results.subList(1, results.size())) {
-      ratios.put(other.contender(), figure.ratio(ours, other.median(figure)));
+    for (Result other : results) {
+      if (!other.contender().startsWith(OURS)) {
+        ratios.put(other.contender(), figure.ratio(ours, other.median(figure)));
+      }
     }
     return ratios;
   }

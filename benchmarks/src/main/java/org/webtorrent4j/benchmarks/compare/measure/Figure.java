@@ -10,6 +10,8 @@ public enum Figure {
   STEADY("steady", "MB/s", "%.1f", "%s MB/s from the first piece on", true),
   TIME("time", "ms", "%.1f", "%s ms", false),
   SEEK("seek", "ms", "%.1f", "%s ms to seek", false),
+  /** Bytes that came twice. */
+  WASTED("wasted", "% of the content", "%.2f", "%s %% came twice", false),
   /** Announces that were answered. */
   ANNOUNCES("announces", "1/s", "%.0f", "%s announces/s", true),
   /** Offers that came to another peer. */

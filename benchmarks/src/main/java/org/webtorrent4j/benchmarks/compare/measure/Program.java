@@ -16,6 +16,9 @@ public final class Program implements AutoCloseable {
   /** The most heap that our JVMs may have unless a contest says otherwise. */
   public static final String HEAP = "256m";
 
+  /** No run of a program takes as long, unless it hangs. */
+  private static final long LIMIT_MINUTES = 5;
+
   private final Process process;
   private final BufferedReader out;
 
@@ -23,6 +26,11 @@ public final class Program implements AutoCloseable {
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var unused =
+        process
+            .onExit()
+            .orTimeout(LIMIT_MINUTES, TimeUnit.MINUTES)
+            .whenComplete((ended, late) -> kill());
   }
 
   /** Starts a command. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What seeds and leeches use for a transfer: a seed from when it is ready, a leech from its start,
- * with the start of a JVM or an interpreter.
+ * with the start of a JVM or an interpreter, unless it has transferred before.
  */
 public final class Usage {
   private final List<Program> seeds;
@@ -15,6 +15,12 @@ public final class Usage {
   public Usage(List<Program> seeds) {
     this.seeds = seeds;
     this.before = cpu(seeds);
+  }
+
+  /** Begins with both ends ready. */
+  public Usage(Program seed, Program leech) {
+    this.seeds = List.of(seed);
+    this.before = cpu(List.of(seed, leech));
   }
 
   /** The sample of a transfer from one to another that has just ended. */

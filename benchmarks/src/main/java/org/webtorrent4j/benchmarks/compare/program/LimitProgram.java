@@ -37,6 +37,11 @@ public final class LimitProgram {
   private static final int BUFFER = 1 << 18;
   private static final int PIECES_IN_MEMORY = 32;
 
+  /**
+   * Larger writes need larger pieces of page cache, which a virtual machine's host gives slowly.
+   */
+  private static final int WRITE = 1 << 15;
+
   private LimitProgram() {}
 
   /** Runs it. */
@@ -105,8 +110,8 @@ public final class LimitProgram {
                   digest.update(piece.flip());
                   digest.digest();
                   for (int written = 0; written < PIECE; written = piece.position()) {
-                    piece.position(written).limit(Math.min(PIECE, written + BUFFER));
-                    out.write(piece, offset + written); // larger ones are slower on ext4
+                    piece.position(written).limit(Math.min(PIECE, written + WRITE));
+                    out.write(piece, offset + written);
                   }
                   return free.add(piece);
                 }));

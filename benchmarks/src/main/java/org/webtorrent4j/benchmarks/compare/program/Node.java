@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,10 @@ import org.webtorrent4j.webrtc.WebRtcTransport;
  * seed TRANSPORT FILE TORRENT TRACKER       writes the torrent file, says READY port magnet
  * leech TRANSPORT TORRENT DIRECTORY PORT    says RESULT seconds since the first peer
  * join TRANSPORT TORRENT DIRECTORY          says READY port, reads a line of ports, is a leech of them
+ * warm TRANSPORT TORRENT DIRECTORY PORT     a leech that says nothing and deletes all, then joins
  * wire TRANSPORT MAGNET DIRECTORY N         N times: RESULT seconds from adding to the first peer
- * stream TRANSPORT MAGNET DIRECTORY N       N times: RESULT seconds to the first byte, SEEK seconds to one far off
+ * stream TRANSPORT MAGNET DIRECTORY N       N times: RESULT seconds to the first byte, SEEK mean seconds of some
+ *                                           seeks, WASTED part of the content that came twice
  * </pre>
  *
  * TRANSPORT is tcp, rc4 or webrtc; TRACKER and PORT may be empty. Serves until its input ends, and
@@ -43,6 +46,8 @@ import org.webtorrent4j.webrtc.WebRtcTransport;
 public final class Node {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SEEK_PAUSE = Duration.ofMillis(20);
+  private static final int SEEKS = 8;
 
   private final Client client;
 
@@ -58,6 +63,7 @@ public final class Node {
       switch (args[0]) {
         case "seed" -> node.seed(Path.of(args[2]), Path.of(args[3]), args[4]);
         case "leech" -> node.leech(Path.of(args[2]), Path.of(args[3]), args[4]);
+        case "warm" -> node.warm(Path.of(args[2]), Path.of(args[3]), args[4], input);
         case "join" -> node.join(Path.of(args[2]), Path.of(args[3]), input);
         case "wire" -> node.wire(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
         case "stream" -> node.stream(args[2], Path.of(args[3]), Integer.parseInt(args[4]));
@@ -96,8 +102,25 @@ public final class Node {
     leech(torrentFile, directory, Objects.requireNonNull(input.readLine()));
   }
 
+  private void warm(Path torrentFile, Path directory, String port, BufferedReader input)
+      throws IOException, InterruptedException, TimeoutException, ExecutionException {
+    Torrent torrent = add(torrentFile, directory, port);
+    torrent.awaitComplete(LIMIT);
+    remove(torrent);
+    join(torrentFile, directory, input);
+  }
+
   private void leech(Path torrentFile, Path directory, String ports)
       throws InterruptedException, TimeoutException, ExecutionException {
+    long begin = System.nanoTime();
+    Torrent torrent = add(torrentFile, directory, ports);
+    // A dialled peer is there at once; how long an introduction takes is another contest.
+    long connected = ports.isEmpty() ? firstPeer(torrent).get() : begin;
+    torrent.awaitComplete(LIMIT);
+    System.out.printf("RESULT %.3f%n", (System.nanoTime() - connected) / 1e9);
+  }
+
+  private Torrent add(Path torrentFile, Path directory, String ports) {
     List<InetSocketAddress> peers =
         Arrays.stream(ports.split(" ", -1))
             .filter(port -> !port.isEmpty())
@@ -105,12 +128,7 @@ public final class Node {
             .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .toList();
     AddOptions options = AddOptions.builder().directory(directory).peers(peers).build();
-    long begin = System.nanoTime();
-    Torrent torrent = client.add(torrentFile, options);
-    // A dialled peer is there at once; how long an introduction takes is another contest.
-    long connected = peers.isEmpty() ? firstPeer(torrent).get() : begin;
-    torrent.awaitComplete(LIMIT);
-    System.out.printf("RESULT %.3f%n", (System.nanoTime() - connected) / 1e9);
+    return client.add(torrentFile, options);
   }
 
   private void wire(String magnet, Path directory, int count)
@@ -131,15 +149,30 @@ public final class Node {
       Torrent torrent = client.add(magnet, AddOptions.builder().directory(directory).build());
       torrent.awaitMetadata(LIMIT);
       try (SeekableByteChannel channel = torrent.files().get(0).openChannel()) {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        channel.read(one);
-        long first = System.nanoTime();
-        channel.position(channel.size() * 3 / 4).read(one.clear());
-        System.out.printf("RESULT %.4f%n", (first - begin) / 1e9);
-        System.out.printf("SEEK %.4f%n", (System.nanoTime() - first) / 1e9);
+        channel.read(ByteBuffer.allocate(1));
+        System.out.printf("RESULT %.4f%n", (System.nanoTime() - begin) / 1e9);
+        System.out.printf("SEEK %.4f%n", seek(channel) / 1e9);
       }
+      torrent.awaitComplete(LIMIT);
+      System.out.printf(
+          "WASTED %.6f%n", (double) torrent.stats().wasted() / torrent.stats().totalLength());
       remove(torrent);
     }
+  }
+
+  /** Jumps about while much is missing yet; the mean time until the byte there, in nanoseconds. */
+  private static double seek(SeekableByteChannel channel) throws IOException, InterruptedException {
+    Random random = new Random(1);
+    long nanos = 0;
+    for (int i = 0; i < SEEKS; i++) {
+      Thread.sleep(SEEK_PAUSE.toMillis());
+      long begin = System.nanoTime();
+      channel
+          .position((long) (random.nextDouble() * (channel.size() - 1)))
+          .read(ByteBuffer.allocate(1));
+      nanos += System.nanoTime() - begin;
+    }
+    return (double) nanos / SEEKS;
   }
 
   private static void remove(Torrent torrent)

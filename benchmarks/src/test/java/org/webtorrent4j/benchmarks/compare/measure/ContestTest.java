@@ -17,7 +17,7 @@ class ContestTest {
 
   private static Map<String, Double> ratios(Figure figure, double ours, double theirs) {
     return new Contest("tcp: a transfer", figure, List.of())
-        .ratios(List.of(result("ours", figure, ours), result("theirs", figure, theirs)));
+        .ratios(List.of(result("webtorrent4j", figure, ours), result("theirs", figure, theirs)));
   }
 
   @Test
