@@ -19,7 +19,7 @@ final class LineChart {
   private static final String GUIDE_DASHES = "1 4";
   private static final int LEFT = 84;
   private static final int WIDTH = 612;
-  private static final int RIGHT = 24;
+  private static final int RIGHT = 44; // for half of the last mark
   private static final int TOP = 64;
   private static final int HEIGHT = 300;
   private static final int BELOW = 62;
