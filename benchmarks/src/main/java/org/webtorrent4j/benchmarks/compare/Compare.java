@@ -1,7 +1,9 @@
 package org.webtorrent4j.benchmarks.compare;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +24,12 @@ import org.webtorrent4j.webrtc.WebRtcSupport;
 
 /** Compares webtorrent4j with other programs. {@link Options} says how it is told what to do. */
 public final class Compare {
-  private static final Set<String> SMOKE = Set.of("tcp", "webrtc", "hash", "stream");
+  private static final Set<String> SMOKE = Set.of("tcp", "webrtc", "hash");
 
   private final Options options;
   private final List<String> failures = new ArrayList<>();
   private final ExpectedRatios expected;
+  private final Map<String, Set<String>> measured = new HashMap<>();
 
   private Compare(Options options) throws IOException {
     this.options = options;
@@ -54,15 +57,19 @@ public final class Compare {
 
   private void run() throws IOException, InterruptedException {
     try (Workshop shop = new Workshop(options.peers())) {
-      if (!shop.hasPeers()) {
-        System.out.println("Other programs do not take part: see interop/peers/install.sh");
+      if (!shop.missing().isEmpty()) {
+        System.out.printf(
+            "Not installed: %s; see interop/peers/install.sh%n", String.join(", ", shop.missing()));
       }
+      long begin = System.nanoTime();
       for (Contest contest : contests(shop)) {
-        if (isWanted(contest)) {
+        if (isWanted(contest.word())) {
           run(contest);
         }
       }
+      System.out.printf("%nAll: %d s%n", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     }
+    reportAbsent();
     if (options.isRecording() && failures.isEmpty()) {
       expected.write(options.ratios());
     }
@@ -88,17 +95,19 @@ public final class Compare {
     return contests;
   }
 
-  private boolean isWanted(Contest contest) {
+  private boolean isWanted(String contest) {
     return options.only().isEmpty()
-        ? !options.isSmoke() || SMOKE.contains(contest.word())
-        : options.only().contains(contest.word());
+        ? !options.isSmoke() || SMOKE.contains(contest)
+        : options.only().contains(contest);
   }
 
   /** One contest that fails does not keep the others from being run. */
   private void run(Contest contest) throws InterruptedException {
+    long begin = System.nanoTime();
     try {
       List<Result> results = measure(contest);
       Map<String, Double> ratios = contest.ratios(results);
+      measured.put(contest.word(), ratios.keySet());
       if (options.isRecording()) {
         expected.put(contest.word(), ratios);
       } else if (options.isSmoke()) {
@@ -107,10 +116,23 @@ public final class Compare {
     } catch (IOException e) {
       failures.add(contest.word() + ": " + e.getMessage());
     }
+    System.out.printf("  %d s%n", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+  }
+
+  /** A comparison that is expected and was not made proves nothing. */
+  private void reportAbsent() {
+    if (options.isSmoke() && !options.isRecording()) {
+      List<String> absent = expected.absent(this::isWanted, measured);
+      if (options.isStrict()) {
+        failures.addAll(absent);
+      } else {
+        absent.forEach(System.out::println);
+      }
+    }
   }
 
   private List<Result> measure(Contest contest) throws IOException, InterruptedException {
-    int usual = options.isSmoke() ? 3 : options.isQuick() ? 1 : 5;
+    int usual = options.isSmoke() ? 2 : options.isQuick() ? 1 : 5;
     List<Result> results = contest.run(options.isQuick() ? 0 : 1, options.runs().orElse(usual));
     if (options.out().isPresent()) {
       ResultTable.replace(options.out().get(), results);

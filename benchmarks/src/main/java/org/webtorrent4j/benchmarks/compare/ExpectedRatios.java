@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * How many times better webtorrent4j was than others when that was recorded, by contest and by the
@@ -75,6 +77,25 @@ final class ExpectedRatios {
               }
             });
     return regressions;
+  }
+
+  /**
+   * Names those who were recorded in a contest and have not taken part in it now.
+   *
+   * @param isWanted whether a contest was to be run
+   * @param present who took part, by contest
+   * @return a sentence for each; empty = all have
+   */
+  List<String> absent(Predicate<String> isWanted, Map<String, Set<String>> present) {
+    List<String> absent = new ArrayList<>();
+    ratios.forEach(
+        (contest, others) -> {
+          Set<String> there = present.getOrDefault(contest, Set.of());
+          others.keySet().stream()
+              .filter(other -> isWanted.test(contest) && !there.contains(other))
+              .forEach(other -> absent.add(contest + ": " + other + " has not taken part"));
+        });
+    return absent;
   }
 
   void write(Path file) throws IOException {

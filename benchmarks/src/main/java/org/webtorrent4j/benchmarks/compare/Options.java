@@ -15,6 +15,7 @@ import java.util.Set;
  * @param isQuick small amounts
  * @param isSmoke few contests, and a look at the recorded ratios
  * @param isRecording to write the ratios instead
+ * @param isStrict whether one whose ratio is recorded must take part
  * @param isHelp only the usage
  * @param runs how often each program runs, if it was said
  * @param only the words of the contests to run; empty = all
@@ -26,6 +27,7 @@ record Options(
     boolean isQuick,
     boolean isSmoke,
     boolean isRecording,
+    boolean isStrict,
     boolean isHelp,
     OptionalInt runs,
     Set<String> only,
@@ -40,9 +42,10 @@ record Options(
       median of each with minimum and maximum, and how many times better webtorrent4j is. Other
       programs take part where interop/peers/install.sh has installed them.
 
-        --quick      small amounts, one run: less than 3 minutes instead of about an hour
-        --smoke      a few contests with small amounts, less than 2 minutes; fails if a ratio is,
-                     twice, less than half of the one in benchmarks/expected-ratios.tsv
+        --quick      small amounts, one run: less than 3 minutes instead of about 40
+        --smoke      tcp, webrtc and hash with small amounts, less than a minute; fails if a ratio
+                     is, twice, less than half of the one in benchmarks/expected-ratios.tsv
+        --strict     with --smoke: fails, too, if a program that the file names takes no part
         --record     with --smoke: writes the ratios to that file instead
         --ratios F   another file for --smoke
         --only LIST  only these contests, a list of words with commas between them
@@ -107,7 +110,7 @@ record Options(
     while (!rest.isEmpty()) {
       String option = rest.pop();
       switch (option) {
-        case "--quick", "--smoke", "--record", "--help" -> flags.add(option);
+        case "--quick", "--smoke", "--strict", "--record", "--help" -> flags.add(option);
         case "--runs" -> runs = OptionalInt.of(number(option, value(option, rest)));
         case "--only" -> only = contests(value(option, rest));
         case "--out" -> out = Optional.of(Path.of(value(option, rest)));
@@ -116,13 +119,16 @@ record Options(
         default -> throw new UsageException("unknown option: " + option);
       }
     }
-    if (flags.contains("--record") && !flags.contains("--smoke")) {
-      throw new UsageException("--record needs --smoke");
+    for (String option : List.of("--strict", "--record")) {
+      if (flags.contains(option) && !flags.contains("--smoke")) {
+        throw new UsageException(option + " needs --smoke");
+      }
     }
     return new Options(
         flags.contains("--quick") || flags.contains("--smoke"),
         flags.contains("--smoke"),
         flags.contains("--record"),
+        flags.contains("--strict"),
         flags.contains("--help"),
         runs,
         only,

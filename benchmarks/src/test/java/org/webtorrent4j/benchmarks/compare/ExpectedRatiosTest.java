@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,15 @@ class ExpectedRatiosTest {
   void whatWasNotRecordedIsNoRegression() {
     assertEquals(List.of(), expected.regressions("hash", Map.of("mktorrent", 0.01)));
     assertEquals(List.of(), expected.regressions("tcp", Map.of("another", 0.01)));
+  }
+
+  @Test
+  void whoHasNotTakenPartIsNamed() {
+    assertEquals(
+        List.of("tcp: aria2 has not taken part"),
+        expected.absent(word -> true, Map.of("tcp", Set.of("libtorrent"))));
+    assertEquals(2, expected.absent(word -> true, Map.of()).size());
+    assertEquals(List.of(), expected.absent(word -> false, Map.of()));
   }
 
   @Test

@@ -25,6 +25,7 @@ class OptionsTest {
     assertRefused("--runs needs a value", "--runs");
     assertRefused("--runs needs a number of 1 or more, not 0", "--runs", "0");
     assertRefused("--record needs --smoke", "--record");
+    assertRefused("--strict needs --smoke", "--quick", "--strict");
   }
 
   @Test

@@ -26,8 +26,6 @@ import org.webtorrent4j.tracker.server.TrackerServer;
  * that, from its first piece on, is a figure besides.
  */
 final class Aria2 implements AutoCloseable {
-  static final Path PROGRAM = Path.of("/usr/bin/aria2c");
-
   private static final int PAUSE_MILLIS = 5;
   private static final long LIMIT_NANOS = 300_000_000_000L;
   private static final String GID = "00000000000000a2";
@@ -43,7 +41,7 @@ final class Aria2 implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                PROGRAM.toString(),
+                Rival.ARIA2.path(),
                 "--no-conf=true",
                 "--quiet=true",
                 "--enable-dht=false",

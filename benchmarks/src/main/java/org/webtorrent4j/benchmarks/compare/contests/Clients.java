@@ -10,6 +10,8 @@ import org.webtorrent4j.benchmarks.compare.program.Node;
 
 /** Starts clients for one content of a workshop, each in a process of its own. */
 final class Clients {
+  static final String PYTHON = "/usr/bin/python3";
+
   private final Workshop shop;
   private final long mib;
 
@@ -63,7 +65,7 @@ final class Clients {
 
   /** libtorrent in its Python binding, as a seed or a leech. */
   Program libtorrent(String mode, Path folder, String... more) throws IOException {
-    return script(List.of("/usr/bin/python3", shop.peer("libtorrent-peer.py"), mode), folder, more);
+    return script(List.of(PYTHON, shop.peer("libtorrent-peer.py"), mode), folder, more);
   }
 
   /** webtorrent for Node, as a seed or a leech. */

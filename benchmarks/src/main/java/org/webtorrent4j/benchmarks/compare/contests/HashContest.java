@@ -1,7 +1,6 @@
 package org.webtorrent4j.benchmarks.compare.contests;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.webtorrent4j.metainfo.MetainfoBuilder;
 
 /** Making a torrent of a file that is in the page cache. */
 public final class HashContest {
-  private static final Path MKTORRENT = Path.of("/usr/bin/mktorrent");
-
   private final Workshop shop;
   private final long mib;
 
@@ -28,7 +25,7 @@ public final class HashContest {
   public Contest contest() {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new Contender("webtorrent4j", this::ours));
-    if (Files.exists(MKTORRENT)) {
+    if (shop.has(Rival.MKTORRENT)) {
       contenders.add(new Contender("mktorrent, 2 threads", this::mktorrent));
     }
     return new Contest(
@@ -48,7 +45,7 @@ public final class HashContest {
     long begin = System.nanoTime();
     Process process =
         new ProcessBuilder(
-                MKTORRENT.toString(),
+                Rival.MKTORRENT.path(),
                 "-t",
                 "2",
                 "-l",

@@ -34,8 +34,8 @@ public final class IdlePeers {
   public Contest contest() {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new Contender("webtorrent4j", this::ours));
-    if (shop.hasPeers()) {
-      contenders.add(new Contender("libtorrent", this::libtorrent));
+    if (shop.has(Rival.LIBTORRENT)) {
+      contenders.add(new Contender(Rival.LIBTORRENT.label(), this::libtorrent));
     }
     return new Contest(
         "idlepeers: %,d connected TCP peers that say nothing".formatted(count),

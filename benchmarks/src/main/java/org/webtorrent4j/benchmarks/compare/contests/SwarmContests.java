@@ -43,10 +43,10 @@ public final class SwarmContests {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         new Contender("webtorrent4j", () -> run(seeds, leeches, this::seed, this::leech)));
-    if (shop.hasPeers()) {
+    if (shop.has(Rival.LIBTORRENT)) {
       contenders.add(
           new Contender(
-              "libtorrent",
+              Rival.LIBTORRENT.label(),
               () ->
                   run(
                       seeds,

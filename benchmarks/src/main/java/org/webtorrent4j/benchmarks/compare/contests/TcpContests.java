@@ -1,7 +1,6 @@
 package org.webtorrent4j.benchmarks.compare.contests;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +36,15 @@ public final class TcpContests {
     plain.add(new Contender("webtorrent4j, warm JVMs", this::warm));
     List<Contender> rc4 = new ArrayList<>();
     rc4.add(new Contender("webtorrent4j", () -> ours("rc4")));
-    if (shop.hasPeers()) {
-      plain.add(new Contender("libtorrent", () -> libtorrent("plain")));
-      plain.add(new Contender("webtorrent for Node", this::webtorrent));
-      rc4.add(new Contender("libtorrent", () -> libtorrent("rc4")));
+    if (shop.has(Rival.LIBTORRENT)) {
+      plain.add(new Contender(Rival.LIBTORRENT.label(), () -> libtorrent("plain")));
+      rc4.add(new Contender(Rival.LIBTORRENT.label(), () -> libtorrent("rc4")));
     }
-    if (Files.exists(Aria2.PROGRAM)) {
-      plain.add(new Contender("aria2", () -> Aria2.transfer(shop, mib)));
+    if (shop.has(Rival.WEBTORRENT)) {
+      plain.add(new Contender(Rival.WEBTORRENT.label(), this::webtorrent));
+    }
+    if (shop.has(Rival.ARIA2)) {
+      plain.add(new Contender(Rival.ARIA2.label(), () -> Aria2.transfer(shop, mib)));
     }
     return List.of(
         new Contest("tcp: " + mib + " MiB in plaintext", Figure.SPEED, plain),

@@ -46,9 +46,8 @@ public final class TrackerContests {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         new Contender("webtorrent4j", () -> run(Program.java(TrackerProgram.class), offers)));
-    if (shop.hasPeers()) {
-      contenders.add(
-          new Contender("bittorrent-tracker for Node", () -> run(bittorrentTracker(), offers)));
+    if (shop.has(Rival.TRACKER)) {
+      contenders.add(new Contender(Rival.TRACKER.label(), () -> run(bittorrentTracker(), offers)));
     }
     return new Contest(name, Figure.ANNOUNCES, contenders);
   }

@@ -39,11 +39,15 @@ public final class WebRtcContests {
     List<Contender> browsers = new ArrayList<>();
     List<Contender> wires = new ArrayList<>();
     wires.add(new Contender("webtorrent4j", this::firstWire));
-    if (shop.hasPeers()) {
-      jvms.add(new Contender("webtorrent for Node", this::nodeToNode));
+    if (shop.has(Rival.CHROMIUM)) {
       browsers.add(new Contender("webtorrent4j", this::javaToChromium));
-      browsers.add(new Contender("webtorrent for Node", this::nodeToChromium));
-      wires.add(new Contender("webtorrent for Node", this::firstWireOfNode));
+    }
+    if (shop.has(Rival.WEBTORRENT)) {
+      jvms.add(new Contender(Rival.WEBTORRENT.label(), this::nodeToNode));
+      wires.add(new Contender(Rival.WEBTORRENT.label(), this::firstWireOfNode));
+    }
+    if (shop.has(Rival.CHROMIUM) && shop.has(Rival.WEBTORRENT)) {
+      browsers.add(new Contender(Rival.WEBTORRENT.label(), this::nodeToChromium));
     }
     List<Contest> contests = new ArrayList<>();
     contests.add(

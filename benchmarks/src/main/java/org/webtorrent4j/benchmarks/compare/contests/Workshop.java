@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ public final class Workshop implements AutoCloseable {
 
   private final Path folder;
   private final Path peers;
+  private final EnumSet<Rival> rivals = EnumSet.noneOf(Rival.class);
   private int copies;
 
   /**
@@ -28,6 +30,11 @@ public final class Workshop implements AutoCloseable {
   public Workshop(Path peers) throws IOException {
     this.folder = Files.createTempDirectory("webtorrent4j-compare");
     this.peers = peers;
+    for (Rival rival : Rival.values()) {
+      if (rival.isInstalled(peers)) {
+        rivals.add(rival);
+      }
+    }
   }
 
   /** A script of the other programs. */
@@ -35,9 +42,13 @@ public final class Workshop implements AutoCloseable {
     return peers.resolve(script).toString();
   }
 
-  /** Whether the other programs are installed. */
-  public boolean hasPeers() {
-    return Files.exists(peers.resolve("node_modules/webtorrent"));
+  boolean has(Rival rival) {
+    return rivals.contains(rival);
+  }
+
+  /** The names of the other programs that are not installed. */
+  public List<String> missing() {
+    return EnumSet.complementOf(rivals).stream().map(Rival::label).toList();
   }
 
   Path folder() {

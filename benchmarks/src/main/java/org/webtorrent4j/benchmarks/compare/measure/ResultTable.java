@@ -20,16 +20,12 @@ public final class ResultTable {
       }
       lines = new ArrayList<>(old);
     }
-    int at = lines.size();
-    for (Result result : results) {
-      String prefix = result.contest() + "\t";
-      for (int i = lines.size() - 1; i > 0; i--) {
-        if (lines.get(i).startsWith(prefix)) {
-          lines.remove(i);
-          at = i;
-        }
-      }
+    String prefix = results.get(0).contest() + "\t";
+    int at = 1;
+    while (at < lines.size() && !lines.get(at).startsWith(prefix)) {
+      at++;
     }
+    lines.removeIf(line -> line.startsWith(prefix));
     lines.addAll(at, results.stream().flatMap(Result::rows).toList());
     Files.write(file, lines);
   }
