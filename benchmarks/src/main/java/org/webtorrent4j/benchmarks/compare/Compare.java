@@ -84,7 +84,7 @@ public final class Compare {
     } else {
       System.out.println("No WebRTC: there is no network besides loopback; see interop/netns");
     }
-    contests.addAll(new SwarmContests(shop, isQuick ? 64 : 256).all());
+    contests.addAll(new SwarmContests(shop, isQuick ? 64 : 512).all());
     contests.add(new HashContest(shop, isQuick ? 512 : 4096).contest());
     contests.add(new StreamContest(shop, isQuick ? 256 : 1024).contest());
     contests.addAll(

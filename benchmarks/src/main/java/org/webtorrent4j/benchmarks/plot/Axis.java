@@ -2,66 +2,47 @@ package org.webtorrent4j.benchmarks.plot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * Where values lie on a line from 0 to 1: evenly from zero on, or by their logarithm.
- *
- * @param from the value at 0
- * @param to the value at 1
+ * Where values lie on a logarithmic line from 0 to 1, which begins and ends at a power of ten. What
+ * is smaller, such as zero, lies at its beginning.
  */
-record Axis(double from, double to, boolean isLog) {
-  private static final int TICKS = 5; // about so many
-  private static final double SPREAD = 30; // from here on small values would vanish
+record Axis(int firstPower, int lastPower) {
+  private static final int FEW = 2; // decades, which need marks within
+  private static final double ROUNDING = 1e-9;
 
-  /** An axis from zero that ends at a round number. */
-  static Axis linear(double max) {
-    double step = step(max <= 0 ? 1 : max);
-    return new Axis(0, Math.ceil((max <= 0 ? 1 : max) / step - 1e-9) * step, false);
+  /** The shortest axis of whole decades for some values. */
+  static Axis of(DoubleStream values) {
+    double[] positive = values.filter(value -> value > 0).sorted().toArray();
+    if (positive.length == 0) {
+      return new Axis(0, 1);
+    }
+    int first = (int) Math.floor(Math.log10(positive[0]) + ROUNDING);
+    int last = (int) Math.ceil(Math.log10(positive[positive.length - 1]) - ROUNDING);
+    return new Axis(first, Math.max(last, first + 1));
   }
 
-  /** An axis of whole powers of ten; both values are positive. */
-  static Axis log(double min, double max) {
-    double from = Math.floor(Math.log10(min) + 1e-9);
-    double to = Math.ceil(Math.log10(max) - 1e-9);
-    return new Axis(Math.pow(10, from), Math.pow(10, to > from ? to : from + 1), true);
-  }
-
-  /** Linear where that shows everything, else logarithmic. */
-  static Axis fitting(double min, double max) {
-    return min > 0 && max / min > SPREAD ? log(min, max) : linear(max);
+  int decades() {
+    return lastPower - firstPower;
   }
 
   /** Where a value lies, from 0 to 1. */
   double position(double value) {
-    if (isLog) {
-      return Math.log(value / from) / Math.log(to / from);
-    }
-    return (value - from) / (to - from);
+    return value <= 0 ? 0 : Math.max(0, (Math.log10(value) - firstPower) / decades());
   }
 
   /** The values that are marked, smallest first. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    if (isLog) {
-      int first = (int) Math.round(Math.log10(from));
-      int last = (int) Math.round(Math.log10(to));
-      for (int power = first; power <= last; power++) {
-        ticks.add(Math.pow(10, power));
-      }
-    } else {
-      double step = step(to);
-      for (int i = 0; i * step <= to * (1 + 1e-9); i++) {
-        ticks.add(i * step);
+    for (int power = firstPower; power < lastPower; power++) {
+      ticks.add(Math.pow(10, power));
+      if (decades() <= FEW) {
+        ticks.add(2 * Math.pow(10, power));
+        ticks.add(5 * Math.pow(10, power));
       }
     }
+    ticks.add(Math.pow(10, lastPower));
     return ticks;
-  }
-
-  /** 1, 2 or 5 times a power of ten. */
-  private static double step(double max) {
-    double rough = max / TICKS;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double factor = rough / power;
-    return power * (factor <= 1 + 1e-9 ? 1 : factor <= 2 + 1e-9 ? 2 : factor <= 5 + 1e-9 ? 5 : 10);
   }
 }

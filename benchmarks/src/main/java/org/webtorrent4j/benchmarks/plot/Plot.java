@@ -3,83 +3,90 @@ package org.webtorrent4j.benchmarks.plot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draws the tables of {@code benchmarks/compare} and {@code benchmarks/scale}.
+ * Draws tables of {@code benchmarks/compare}, a bar chart for each figure, and of {@code
+ * benchmarks/scale}, a line chart for each kind of load and unit.
  *
- * <pre>
- * --compare FILE  a bar chart for each figure
- * --scale FILE    a line chart for each kind of load and unit
- * --out DIR       where the pictures go
- * </pre>
+ * <pre>DIRECTORY TABLE…   where the pictures go, and what is drawn</pre>
  */
 public final class Plot {
   private Plot() {}
 
-  /** Draws. */
+  /** Draws, and prints the names of the pictures. */
   public static void main(String[] args) throws IOException {
-    Path out = Path.of(option(args, "--out", "."));
-    String compare = option(args, "--compare", "");
-    String scale = option(args, "--scale", "");
-    if (!compare.isEmpty()) {
-      drawBars(Tsv.read(Path.of(compare)), out);
+    if (args.length < 2) {
+      throw new IllegalArgumentException("needs a directory and at least one table");
     }
-    if (!scale.isEmpty()) {
-      drawCurves(Tsv.read(Path.of(scale)), out);
-    }
-  }
-
-  private static void drawBars(Tsv table, Path out) throws IOException {
-    Map<String, List<BarChart.Bar>> byFigure = new LinkedHashMap<>();
-    Map<String, String> units = new LinkedHashMap<>();
-    for (Tsv.Row row : table.rows()) {
-      BarChart.Bar bar =
-          new BarChart.Bar(
-              row.text("contest"),
-              row.text("contender"),
-              row.number("median"),
-              row.number("min"),
-              row.number("max"));
-      byFigure.computeIfAbsent(row.text("figure"), f -> new ArrayList<>()).add(bar);
-      units.put(row.text("figure"), row.text("unit"));
-    }
-    for (Map.Entry<String, List<BarChart.Bar>> figure : byFigure.entrySet()) {
-      String unit = units.getOrDefault(figure.getKey(), "");
-      write(
-          out.resolve("compare-" + fileName(figure.getKey()) + ".svg"),
-          new BarChart(figure.getKey(), unit, figure.getValue()).draw());
+    Path directory = Files.createDirectories(Path.of(args[0]));
+    for (String table : List.of(args).subList(1, args.length)) {
+      for (Map.Entry<String, String> picture : draw(Tsv.read(Path.of(table))).entrySet()) {
+        Path file = directory.resolve(picture.getKey());
+        Files.writeString(file, picture.getValue());
+        System.out.println(file);
+      }
     }
   }
 
-  private static void drawCurves(Tsv table, Path out) throws IOException {
-    Map<String, LineChart> charts = new LinkedHashMap<>();
+  /**
+   * The pictures of a table, by the names of their files.
+   *
+   * @throws IOException if it is neither kind of table, or a value is missing
+   */
+  static Map<String, String> draw(Tsv table) throws IOException {
+    Map<String, String> pictures = new LinkedHashMap<>();
+    if (table.has("contest", "contender", "figure", "unit", "median", "min", "max")) {
+      bars(table).forEach((name, chart) -> pictures.put(name, chart.draw()));
+    } else if (table.has("curve", "x", "figure", "unit", "value")) {
+      curves(table).forEach((name, chart) -> pictures.put(name, chart.draw()));
+    } else {
+      throw new IOException(table.name() + " has other columns: " + table.columns());
+    }
+    return pictures;
+  }
+
+  private static Map<String, BarChart> bars(Tsv table) throws IOException {
+    Map<String, BarChart> charts = new LinkedHashMap<>();
     for (Tsv.Row row : table.rows()) {
-      String[] curve = row.text("curve").split("-", 2);
-      String unit = row.text("unit");
-      String series = row.text("figure") + (curve.length > 1 ? " (" + curve[1] + ")" : "");
+      String figure = row.text("figure");
       charts
           .computeIfAbsent(
-              "scale-" + curve[0] + "-" + fileName(unit),
-              name -> new LineChart("Cost by number of " + load(curve[0]), load(curve[0]), unit))
-          .add(series, row.number("x"), row.number("value"));
+              "compare-" + fileName(figure) + ".svg",
+              name -> new BarChart(figure, row.text("unit")))
+          .add(
+              row.text("contest"),
+              new BarChart.Bar(
+                  row.text("contender"),
+                  row.number("median"),
+                  row.number("min"),
+                  row.number("max")));
     }
-    for (Map.Entry<String, LineChart> chart : charts.entrySet()) {
-      write(out.resolve(chart.getKey() + ".svg"), chart.getValue().draw());
+    return charts;
+  }
+
+  private static Map<String, LineChart> curves(Tsv table) throws IOException {
+    Map<String, LineChart> charts = new LinkedHashMap<>();
+    for (Tsv.Row row : table.rows()) {
+      String[] curve = row.text("curve").split("-", 2); // a kind of load, and how it was
+      String unit = row.text("unit");
+      charts
+          .computeIfAbsent(
+              "scale-" + fileName(curve[0]) + "-" + fileName(unit) + ".svg",
+              name -> new LineChart(load(curve[0]), unit))
+          .add(
+              row.text("figure") + (curve.length > 1 ? " (" + curve[1] + ")" : ""),
+              row.number("x"),
+              row.number("value"));
     }
+    return charts;
   }
 
   private static String load(String curve) {
     return curve.equals("broadcast") ? "listening peers" : curve;
-  }
-
-  private static void write(Path file, String svg) throws IOException {
-    Files.writeString(file, svg);
-    System.out.println(file);
   }
 
   /** The words of a name, fit for a file: {@code CPU s/GiB} is {@code cpu-s-per-gib}. */
@@ -88,17 +95,7 @@ public final class Plot {
         .replace("%", "percent")
         .replace("µ", "u")
         .replace("/", " per ")
-        .trim()
         .replaceAll("[^a-z0-9]+", "-")
         .replaceAll("^-|-$", "");
-  }
-
-  private static String option(String[] args, String name, String otherwise) {
-    for (int i = 0; i < args.length - 1; i++) {
-      if (args[i].equals(name)) {
-        return args[i + 1];
-      }
-    }
-    return otherwise;
   }
 }

@@ -1,15 +1,19 @@
 package org.webtorrent4j.benchmarks.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
  * An SVG picture that is being written: text stays text, the background is its own, so that it
- * reads on light pages and dark ones.
+ * reads on light pages and dark ones. The same calls give the same bytes everywhere.
  */
 final class Svg {
   static final String INK = "#1f2933";
   static final String FAINT = "#d5dbe1";
+  static final String GREY = "#8795a1";
   private static final String PAPER = "#ffffff";
+  private static final MathContext DIGITS = new MathContext(3);
 
   private final StringBuilder out = new StringBuilder();
 
@@ -20,52 +24,51 @@ final class Svg {
    * @param description what it shows, in words
    */
   Svg(int width, int height, String title, String description) {
-    out.append(
+    add(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" \
         viewBox="0 0 %1$d %2$d" role="img" aria-labelledby="title description" \
-        font-family="system-ui, sans-serif" font-size="13">
+        font-family="system-ui, sans-serif" font-size="13" fill="%6$s">
         <title id="title">%3$s</title>
         <desc id="description">%4$s</desc>
         <rect width="%1$d" height="%2$d" rx="6" fill="%5$s"/>
-        """
-            .formatted(width, height, escape(title), escape(description), PAPER));
+        """,
+        width, height, escape(title), escape(description), PAPER, INK);
   }
 
-  void text(double x, double y, Anchor anchor, String text, String style) {
-    out.append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"%s\" %s>%s</text>%n"
-            .formatted(number(x), number(y), anchor.word, INK, style, escape(text)));
-  }
-
-  void text(double x, double y, Anchor anchor, String text) {
-    text(x, y, anchor, text, "");
+  void text(double x, double y, Anchor anchor, Style style, String text) {
+    add(
+        "<text x=\"%s\" y=\"%s\"%s%s>%s</text>\n",
+        number(x), number(y), anchor.attribute, style.attributes, escape(text));
   }
 
   void rectangle(double x, double y, double width, double height, String fill) {
-    out.append(
-        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\" fill=\"%s\"/>%n"
-            .formatted(number(x), number(y), number(width), number(height), fill));
+    add(
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\" fill=\"%s\"/>\n",
+        number(x), number(y), number(width), number(height), fill);
   }
 
-  void line(double x1, double y1, double x2, double y2, String stroke, double width) {
-    out.append(
-        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>%n"
-            .formatted(number(x1), number(y1), number(x2), number(y2), stroke, number(width)));
+  void line(double x1, double y1, double x2, double y2, String stroke) {
+    add(
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>\n",
+        number(x1), number(y1), number(x2), number(y2), stroke);
   }
 
-  /** A line through points. */
+  /**
+   * A line through points.
+   *
+   * @param points x and y by turns, with spaces or commas between them
+   * @param dashes their lengths and those of the gaps, or "none"
+   */
   void path(String points, String stroke, String dashes) {
-    out.append(
-        ("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\""
-                + " stroke-dasharray=\"%s\"/>%n")
-            .formatted(points, stroke, dashes));
+    add(
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\""
+            + " stroke-dasharray=\"%s\"/>\n",
+        points, stroke, dashes);
   }
 
   void dot(double x, double y, String fill) {
-    out.append(
-        "<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" fill=\"%s\"/>%n"
-            .formatted(number(x), number(y), fill));
+    add("<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" fill=\"%s\"/>\n", number(x), number(y), fill);
   }
 
   String end() {
@@ -84,29 +87,42 @@ final class Svg {
         .replace("\"", "&quot;");
   }
 
-  /** A value in as few digits as tell it: three of them, and commas. */
+  /** A value in as few digits as tell it: three of them, or all before the point, and commas. */
   static String value(double value) {
-    double size = Math.abs(value);
-    if (size == Math.rint(size) || size >= 100) {
+    if (value >= 100) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    if (size < 0.01) {
-      return String.format(Locale.ROOT, "%.1e", value);
-    }
-    String text = String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
-    return text.replaceAll("\\.?0+$", "");
+    return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+
+  private void add(String format, Object... arguments) {
+    out.append(String.format(Locale.ROOT, format, arguments));
   }
 
   /** Which end of a text its place is. */
   enum Anchor {
-    START("start"),
-    MIDDLE("middle"),
-    END("end");
+    START(""),
+    MIDDLE(" text-anchor=\"middle\""),
+    END(" text-anchor=\"end\"");
 
-    private final String word;
+    private final String attribute;
 
-    Anchor(String word) {
-      this.word = word;
+    Anchor(String attribute) {
+      this.attribute = attribute;
+    }
+  }
+
+  /** How a text looks. */
+  enum Style {
+    PLAIN(""),
+    BOLD(" font-weight=\"600\""),
+    TITLE(" font-size=\"17\" font-weight=\"600\""),
+    SMALL(" font-size=\"11\"");
+
+    private final String attributes;
+
+    Style(String attributes) {
+      this.attributes = attributes;
     }
   }
 }

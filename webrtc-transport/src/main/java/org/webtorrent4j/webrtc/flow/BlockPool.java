@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Direct buffers of one size, of which some are kept to be used again. Any thread. */
 public final class BlockPool {
-  /** The messages that libwebrtc moves fastest are this long. */
   static final int BLOCK_SIZE = 64 * 1024;
 
   private static final int MAX_KEPT = 64;

@@ -12,18 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class ByteQueue {
   private final BlockPool pool;
   private final ArrayDeque<ByteBuffer> blocks = new ArrayDeque<>();
-  private int blockLimit = BlockPool.BLOCK_SIZE;
+  private int moved; // of the first block
   private long size;
   private boolean readerWaits = true;
   private boolean isClosed;
 
   public ByteQueue(BlockPool pool) {
     this.pool = pool;
-  }
-
-  /** Fills blocks no further than this from now on. */
-  public synchronized void limitBlocks(int limit) {
-    blockLimit = Math.min(limit, BlockPool.BLOCK_SIZE);
   }
 
   /**
@@ -39,11 +34,11 @@ public final class ByteQueue {
     size += bytes.remaining();
     while (bytes.hasRemaining()) {
       ByteBuffer last = blocks.peekLast();
-      if (last == null || last.position() >= blockLimit) {
+      if (last == null || !last.hasRemaining()) {
         last = pool.take();
         blocks.add(last);
       }
-      int length = Math.min(bytes.remaining(), blockLimit - last.position());
+      int length = Math.min(bytes.remaining(), last.remaining());
       int end = bytes.limit();
       last.put(bytes.limit(bytes.position() + length));
       bytes.limit(end);
@@ -63,8 +58,35 @@ public final class ByteQueue {
       readerWaits = true;
       return null;
     }
-    size -= block.position();
-    return block.flip();
+    block.flip().position(moved);
+    moved = 0;
+    size -= block.remaining();
+    return block;
+  }
+
+  /**
+   * Moves as many bytes to {@code target} as there are and it has room for.
+   *
+   * @return whether it has room for more, and then the reader will be told of the next
+   */
+  public synchronized boolean moveTo(ByteBuffer target) {
+    while (target.hasRemaining()) {
+      ByteBuffer block = blocks.peek();
+      if (block == null) {
+        readerWaits = true;
+        return true;
+      }
+      int length = Math.min(block.position() - moved, target.remaining());
+      target.put(target.position(), block, moved, length);
+      target.position(target.position() + length);
+      moved += length;
+      size -= length;
+      if (moved == block.position()) {
+        pool.give(blocks.remove());
+        moved = 0;
+      }
+    }
+    return false;
   }
 
   /** The bytes that wait. */
@@ -76,6 +98,7 @@ public final class ByteQueue {
   public synchronized void close() {
     isClosed = true;
     size = 0;
+    moved = 0;
     blocks.forEach(pool::give);
     blocks.clear();
   }

@@ -54,6 +54,11 @@ public final class DrainPace {
     return Math.max(SOON_NANOS, Math.min(nanos, LATE_NANOS));
   }
 
+  /** How many bytes go in so much time, at the speed of late; 0 if that is not known yet. */
+  public long bytesIn(long nanos) {
+    return Math.round(bytesPerNano * nanos);
+  }
+
   /** The time until the next question if nobody waits for the answer. */
   public static long lateNanos() {
     return LATE_NANOS;

@@ -12,8 +12,10 @@ import org.webtorrent4j.webrtc.flow.ByteQueue;
  * otherwise.
  */
 final class ChannelReceiver {
-  /** While memory is scarce, what of one peer may wait for the loop. */
-  private static final int MAX_WHEN_SCARCE = 256 * 1024;
+  /**
+   * While memory is scarce, what of one peer may wait for the loop: two of the longest messages.
+   */
+  private static final int MAX_WHEN_SCARCE = 512 * 1024;
 
   private final LibWebRtcPeer peer;
   private final LibWebRtcEngine engine;

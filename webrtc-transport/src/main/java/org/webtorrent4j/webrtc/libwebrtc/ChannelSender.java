@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.webrtc.flow.DrainPace;
@@ -14,8 +15,11 @@ import org.webtorrent4j.webrtc.flow.DrainPace;
  * held back here. Confined to the thread of its shard.
  */
 final class ChannelSender {
-  /** After these, other peers have their turn. */
-  private static final int MESSAGES_PER_TURN = 4;
+  /** What any line gets in one message. */
+  private static final int MIN_MESSAGE = 64 * 1024;
+
+  /** A message is seen when its last byte is there, so it is no longer than goes in this time. */
+  private static final long MESSAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final RTCDataChannel channel;
   private final EventLoop thread;
@@ -39,32 +43,34 @@ final class ChannelSender {
   }
 
   /**
-   * Sends some messages.
+   * Sends a message of what waits; then other peers have their turn.
    *
+   * @param message where it is put together
+   * @param maxLength of a message that the other end takes
    * @return whether that was all there is
    */
-  boolean pump() {
-    for (int i = 0; i < MESSAGES_PER_TURN; i++) {
-      ByteBuffer block = peer.outbox().take();
-      if (block == null) {
-        ask();
-        return true;
-      }
-      if (sent == drained) {
-        pace.resume(thread.nanoTime());
-      }
-      sent += block.remaining();
-      try {
-        // A slice, because webrtc-java sends a buffer from its first byte to its last.
-        channel.send(new RTCDataChannelBuffer(block.slice(), true));
-      } catch (Exception e) {
-        throw new IllegalStateException("the channel takes nothing: " + e.getMessage(), e);
-      } finally {
-        engine.pool().give(block);
-      }
+  boolean pump(ByteBuffer message, int maxLength) {
+    long fitting = Math.max(MIN_MESSAGE, pace.bytesIn(MESSAGE_NANOS));
+    int length = (int) Math.min(fitting, Math.min(maxLength, message.capacity()));
+    boolean isAll = peer.outbox().moveTo(message.clear().limit(length));
+    if (message.flip().hasRemaining()) {
+      send(message);
     }
     ask();
-    return false;
+    return isAll;
+  }
+
+  private void send(ByteBuffer message) {
+    if (sent == drained) {
+      pace.resume(thread.nanoTime());
+    }
+    sent += message.remaining();
+    try {
+      // A slice, because webrtc-java sends a buffer from its first byte to its last.
+      channel.send(new RTCDataChannelBuffer(message.slice(), true));
+    } catch (Exception e) {
+      throw new IllegalStateException("the channel takes nothing: " + e.getMessage(), e);
+    }
   }
 
   /** The loop waits until so many of all bytes are drained. */

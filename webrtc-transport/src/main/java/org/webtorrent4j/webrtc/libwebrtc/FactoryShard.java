@@ -1,6 +1,7 @@
 package org.webtorrent4j.webrtc.libwebrtc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,10 +22,17 @@ final class FactoryShard {
   private static final Logger logger = LoggerFactory.getLogger(FactoryShard.class);
   private static final long EXIT_WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * As long as libwebrtc and browsers take them. Every message costs the sender a wait for
+   * libwebrtc's network thread and the receiver the waking of two threads.
+   */
+  private static final int MAX_MESSAGE = 256 * 1024;
+
   private final SelectorLoop thread;
   private final Limits limits;
   private final Counters counters;
   private final @Nullable ReleaseShim shim;
+  private final ByteBuffer message = ByteBuffer.allocateDirect(MAX_MESSAGE);
   private final List<Factory> factories = new ArrayList<>(); // the last one gets the new peers
   private final List<Thread> ending = new ArrayList<>(); // guarded by itself
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -46,6 +54,12 @@ final class FactoryShard {
   /** The thread, for tasks and timers. */
   EventLoop thread() {
     return thread;
+  }
+
+  /** Where the messages of all peers are put together, one at a time. */
+  ByteBuffer message() {
+    assert thread.inLoop();
+    return message;
   }
 
   Counters counters() {

@@ -102,7 +102,6 @@ final class LibWebRtcPeer implements RtcPeer {
   private @Nullable RemoteSdp learn(String sdp) {
     try {
       RemoteSdp remote = RemoteSdp.parse(sdp);
-      outbox.limitBlocks(remote.maxMessageSize());
       remote.firstCandidate().ifPresent(address -> remoteAddress = address);
       return remote;
     } catch (ProtocolException e) {

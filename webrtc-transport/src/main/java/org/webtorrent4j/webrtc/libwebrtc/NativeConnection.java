@@ -53,6 +53,7 @@ final class NativeConnection {
   private @Nullable RTCDataChannel channel;
   private @Nullable ChannelSender sender;
   private EventLoop.@Nullable Timer timer; // of whatever is waited for at the time
+  private int maxMessage; // of the other end
   private int extraChannels;
   private boolean isClosed;
   private boolean isDescribed;
@@ -100,6 +101,7 @@ final class NativeConnection {
   void answer(RemoteSdp offer) {
     step(
         () -> {
+          maxMessage = offer.maxMessageSize();
           RTCPeerConnection made = open(engine.settings().answerGatherTimeout());
           made.setRemoteDescription(
               new RTCSessionDescription(RTCSdpType.OFFER, offer.text()),
@@ -113,11 +115,13 @@ final class NativeConnection {
   /** Takes the answer to our offer. */
   void accept(RemoteSdp answer) {
     step(
-        () ->
-            opened()
-                .setRemoteDescription(
-                    new RTCSessionDescription(RTCSdpType.ANSWER, answer.text()),
-                    callbacks.onSet(() -> {})));
+        () -> {
+          maxMessage = answer.maxMessageSize();
+          opened()
+              .setRemoteDescription(
+                  new RTCSessionDescription(RTCSdpType.ANSWER, answer.text()),
+                  callbacks.onSet(() -> {}));
+        });
   }
 
   private RTCPeerConnection open(Duration gatherTimeout) {
@@ -268,7 +272,7 @@ final class NativeConnection {
   void pump() {
     step(
         () -> {
-          if (sender != null && !sender.pump()) {
+          if (sender != null && !sender.pump(shard.message(), maxMessage)) {
             post(this::pump);
           }
         });

@@ -53,13 +53,31 @@ class ByteQueueTest {
   }
 
   @Test
-  void blocksAreNoLongerThanAllowed() {
-    queue.limitBlocks(2000);
-    queue.append(ByteBuffer.allocate(5000));
+  void messagesAreFilledFromManyBlocksAndOneBlockFillsMany() {
+    byte[] bytes = new byte[3 * BlockPool.BLOCK_SIZE];
+    new Random(5).nextBytes(bytes);
+    queue.append(ByteBuffer.wrap(bytes));
+    ByteBuffer message = ByteBuffer.allocate(bytes.length + 1);
 
-    assertEquals(
-        List.of(2000, 2000, 1000),
-        List.of(take().remaining(), take().remaining(), take().remaining()));
+    assertFalse(queue.moveTo(message.limit(1000)));
+    assertFalse(queue.moveTo(message.limit(2 * BlockPool.BLOCK_SIZE + 7)));
+    assertEquals(BlockPool.BLOCK_SIZE - 7, queue.size());
+    assertTrue(queue.moveTo(message.limit(message.capacity())));
+
+    assertEquals(ByteBuffer.wrap(bytes), message.flip());
+    assertTrue(queue.append(ByteBuffer.allocate(1)), "the reader waits");
+    queue.close();
+    assertEquals(0, pool.lent());
+  }
+
+  @Test
+  void aBlockIsTakenWithoutWhatWasMovedOfIt() {
+    queue.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+    assertFalse(queue.moveTo(ByteBuffer.allocate(2)));
+
+    assertEquals(ByteBuffer.wrap(new byte[] {3}), take());
+    assertEquals(0, queue.size());
   }
 
   @Test

@@ -25,7 +25,7 @@ class SendWindowTest {
   }
 
   @Test
-  void moreIsTakenWhenAQuarterIsLeft() {
+  void moreIsTakenWhenHalfIsLeft() {
     window.took(SendWindow.HIGH);
 
     window.drainedTo(window.drainedForRoom());
@@ -62,10 +62,12 @@ class SendWindowTest {
     DrainPace pace = new DrainPace(0);
     long millisecond = TimeUnit.MILLISECONDS.toNanos(1);
     assertEquals(millisecond, pace.nanosUntil(1000));
+    assertEquals(0, pace.bytesIn(millisecond));
 
     pace.onDrained(10_000, 2 * millisecond); // 5,000 a millisecond
 
     assertEquals(4 * millisecond, pace.nanosUntil(30_000));
+    assertEquals(50_000, pace.bytesIn(10 * millisecond));
     assertEquals(millisecond, pace.nanosUntil(10_001));
     assertEquals(DrainPace.lateNanos(), pace.nanosUntil(1_000_000_000));
   }
