@@ -125,14 +125,7 @@ class DirectPeersIT {
     Path content = swarm.folderOfFiles();
     Path torrentFile = swarm.describe(content, List.of());
     Path target = swarm.newFolder("target");
-    try (PeerProcess seed =
-        peer.start(
-            target,
-            "seed",
-            "--torrent",
-            torrentFile.toString(),
-            "--dir",
-            content.getParent().toString())) {
+    try (PeerProcess seed = seed(peer, target, torrentFile, content)) {
       String port = seed.await("READY", LIMIT).split(" ", -1)[1];
 
       try (Client client = swarm.client(target, encryption)) {
@@ -156,14 +149,7 @@ class DirectPeersIT {
     Path content = swarm.file(length);
     Path torrentFile = swarm.describe(content, List.of());
     Path target = swarm.newFolder("target");
-    try (PeerProcess seed =
-            peer.start(
-                target,
-                "seed",
-                "--torrent",
-                torrentFile.toString(),
-                "--dir",
-                content.getParent().toString());
+    try (PeerProcess seed = seed(peer, target, torrentFile, content);
         Client client = swarm.client(target, encryption)) {
       String port = seed.await("READY", LIMIT).split(" ", -1)[1];
       Torrent torrent =
@@ -181,6 +167,16 @@ class DirectPeersIT {
       assertTrue(wasted <= length / 100, wasted + " bytes came twice");
     }
     Swarm.assertSame(content, target.resolve("single.bin"));
+  }
+
+  private static PeerProcess seed(Peer peer, Path target, Path torrentFile, Path content) {
+    return peer.start(
+        target,
+        "seed",
+        "--torrent",
+        torrentFile.toString(),
+        "--dir",
+        content.getParent().toString());
   }
 
   private static ByteBuffer read(SeekableByteChannel channel, long position) throws IOException {

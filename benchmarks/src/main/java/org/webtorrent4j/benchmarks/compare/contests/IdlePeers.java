@@ -39,7 +39,7 @@ public final class IdlePeers {
     }
     return new Contest(
         "idlepeers: %,d connected TCP peers that say nothing".formatted(count),
-        Figure.RSS_EACH,
+        Figure.HEAP_EACH, // a JVM gives peers of the memory that it has already
         contenders);
   }
 

@@ -68,13 +68,14 @@ public record Contest(String name, Figure figure, List<Contender> contenders) {
             (other, ratio) -> System.out.printf(Locale.ROOT, "  %.2f times %s%n", ratio, other));
   }
 
-  /** How many times better the first is, by the names of the others that are not ours too. */
+  /** How many times better the first is, by the names of those others that have the figure. */
   public Map<String, Double> ratios(List<Result> results) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     double ours = results.get(0).median(figure);
     for (Result other : results) {
-      if (!other.contender().startsWith(OURS)) {
-        ratios.put(other.contender(), figure.ratio(ours, other.median(figure)));
+      double theirs = other.median(figure);
+      if (!other.contender().startsWith(OURS) && !Double.isNaN(theirs)) {
+        ratios.put(other.contender(), figure.ratio(ours, theirs));
       }
     }
     return ratios;

@@ -50,11 +50,13 @@ public record Result(String contest, String contender, List<Sample> samples) {
                     Long.toString(values(figure).count())));
   }
 
-  /** A line for people: the figure that the contest is about with its range, then the others. */
+  /** A line for people: the contest's figure, if it was measured, with its range; the others. */
   String line(Figure first) {
-    StringBuilder line = new StringBuilder("  ");
-    line.append("%-28s".formatted(contender)).append(first.text(median(first), 8));
-    if (samples.size() > 1) {
+    StringBuilder line = new StringBuilder("  %-28s".formatted(contender));
+    if (figures().contains(first)) {
+      line.append(first.text(median(first), 8));
+    }
+    if (figures().contains(first) && samples.size() > 1) {
       double min = values(first).min().orElse(Double.NaN);
       double max = values(first).max().orElse(Double.NaN);
       line.append(" (%s to %s)".formatted(first.number(min), first.number(max)));
