@@ -95,7 +95,9 @@ public final class TransferBenchmark {
         }
       }
     }
-    summarise("webtorrent4j", ours);
+    if (!ours.isEmpty()) { // without counted runs the first one was all
+      summarise("webtorrent4j", ours);
+    }
     if (!theirs.isEmpty()) {
       summarise("libtorrent", theirs);
       System.out.printf(
