@@ -150,15 +150,22 @@ final class Downloader implements PiecePicker.Beginner {
   void onReaderJumped(ReadWindow window) {
     for (Peer peer : swarm.connections().peers()) {
       PeerRequests requests = peer.requests();
-      if (requests != null && picker.canHelp(requests, window)) {
-        for (int i = 0; i < requests.outstanding(); i++) {
-          if (!picker.isInWindow(requests.progress(i).piece())) {
-            requests.withdraw(i);
-          }
-        }
+      if (requests != null) {
+        makeWay(peer, requests, picker.canHelp(requests, window));
       }
     }
     refillAllSoon();
+  }
+
+  private void makeWay(Peer peer, PeerRequests requests, boolean canHelp) {
+    for (int i = requests.outstanding() - 1; i >= 0; i--) {
+      boolean isNeeded = picker.isInWindow(requests.progress(i).piece());
+      if (isNeeded && requests.isWithdrawn(i)) {
+        giveUp(peer, requests, i, false); // rather twice than late
+      } else if (!isNeeded && canHelp) {
+        requests.withdraw(i);
+      }
+    }
   }
 
   // ---- requests that will not be answered

@@ -126,7 +126,7 @@ class SimulationTest {
 
     assertArrayEquals(onePiece.content, leech.storage.bytes);
     assertEquals(List.of(liar.host.address().toString()), leech.banned);
-    assertTrue(leech.swarm.hashFailures() >= 1);
+    assertEquals(1, leech.swarm.hashFailures()); // what the liar sends late spoils nothing
   }
 
   @Test
@@ -228,13 +228,18 @@ class SimulationTest {
     assertTrue(more > 300_000 && more < 800_000, "got " + more);
   }
 
-  @Test
-  void readerThatJumpsGetsItsPieceSoonAndNothingArrivesTwice() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readerThatJumpsGetsItsPieceSoonAndNothingArrivesTwice(boolean isFast) {
     TestTorrent large = new TestTorrent(24 * MEGABYTE, 256 << 10, 18);
     Simulation simulation = new Simulation(18);
     Simulation.Node leech = simulation.leech(large, MEGABYTE);
     for (int i = 0; i < 4; i++) {
-      leech.knows(simulation.seed(large, MEGABYTE));
+      Simulation.Node source = simulation.seed(large, MEGABYTE);
+      if (!isFast) {
+        source.host.withoutFast(); // drops what is cancelled in silence
+      }
+      leech.knows(source);
     }
     simulation.run(Duration.ofSeconds(2));
     JumpingReader reader = new JumpingReader();
@@ -247,7 +252,8 @@ class SimulationTest {
     }
     assertEquals(0, leech.swarm.traffic().wasted());
     leech.swarm.close(reader);
-    simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
+    // Nobody waits until what was dropped in silence is overdue.
+    simulation.runUntil(leech::isComplete, Duration.ofSeconds(4));
 
     assertArrayEquals(large.content, leech.storage.bytes);
   }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class MemoryConnection implements Connection {
   private static final int ROOM = 256 * 1024;
 
+  /** Where a handshake says that its sender speaks the fast extension: a byte, and its bit. */
+  private static final int FAST_AT = 27;
+
+  private static final int FAST = 0x04;
+
   private final MemoryNetwork network;
   private final MemoryTransport host;
   private final MemoryTransport remote;
@@ -16,6 +21,7 @@ final class MemoryConnection implements Connection {
   private @Nullable MemoryConnection other;
   private @Nullable ConnectionHandler handler;
   private long lastArrivalNanos;
+  private long written;
   private int underWay;
   private boolean isShort; // a write was not taken whole
   private boolean isClosed;
@@ -72,6 +78,8 @@ final class MemoryConnection implements Connection {
         int length = network.slice(Math.min(room, source.remaining()));
         byte[] bytes = new byte[length];
         source.get(bytes);
+        hideFast(bytes);
+        written += length;
         taken += length;
         if (!isClosed) {
           send(bytes);
@@ -79,6 +87,13 @@ final class MemoryConnection implements Connection {
       }
     }
     return taken;
+  }
+
+  private void hideFast(byte[] bytes) {
+    boolean isHidden = host.isWithoutFast() || remote.isWithoutFast();
+    if (isHidden && written <= FAST_AT && FAST_AT < written + bytes.length) {
+      bytes[FAST_AT - (int) written] &= (byte) ~FAST;
+    }
   }
 
   private void send(byte[] bytes) {

@@ -19,6 +19,7 @@ public final class MemoryTransport implements Transport, Dialer {
   private @Nullable TransportContext context;
   private long busyUntilNanos;
   private boolean isDown;
+  private boolean isWithoutFast;
 
   MemoryTransport(MemoryNetwork network, InetSocketAddress address, long bytesPerSecond) {
     this.network = network;
@@ -34,6 +35,15 @@ public final class MemoryTransport implements Transport, Dialer {
   /** Pulls the cable or plugs it in: nothing arrives or leaves, and nobody is told. */
   public void down(boolean value) {
     isDown = value;
+  }
+
+  /** Hides from its peers, and from it, that the other end speaks the fast extension. */
+  public void withoutFast() {
+    isWithoutFast = true;
+  }
+
+  boolean isWithoutFast() {
+    return isWithoutFast;
   }
 
   boolean isDown() {
