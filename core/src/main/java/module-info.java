@@ -17,6 +17,11 @@ module org.webtorrent4j {
   exports org.webtorrent4j.transport;
   exports org.webtorrent4j.bencode to
       org.webtorrent4j.tracker.server;
+  exports org.webtorrent4j.net to
+      org.webtorrent4j.examples,
+      org.webtorrent4j.tcp,
+      org.webtorrent4j.tracker.server,
+      org.webtorrent4j.webrtc;
   exports org.webtorrent4j.tracker.net to
       org.webtorrent4j.webrtc;
 

@@ -74,14 +74,15 @@ class ArchitectureTest {
       value = {
         "bencode   | ''",
         "loop      | ''",
+        "net       | ''",
         "piece     | ''",
         "metainfo  | bencode piece",
         "transport | loop metainfo",
         "storage   | loop metainfo piece",
-        "tracker   | bencode loop metainfo",
-        "dht       | bencode loop metainfo",
-        "wire      | bencode metainfo transport",
-        "swarm     | bencode loop piece metainfo transport storage tracker dht wire",
+        "tracker   | bencode loop metainfo net",
+        "dht       | bencode loop metainfo net",
+        "wire      | bencode metainfo net transport",
+        "swarm     | bencode loop net piece metainfo transport storage tracker dht wire",
       })
   void packageImportsOnlyWhatItMay(String name, String imports) {
     String[] allowed = Stream.concat(Stream.of(name), words(imports)).toArray(String[]::new);
@@ -133,6 +134,7 @@ class ArchitectureTest {
         Set.of(
             "bencode",
             "loop",
+            "net",
             "piece",
             "metainfo",
             "transport",

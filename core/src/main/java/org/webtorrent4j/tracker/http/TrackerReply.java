@@ -16,10 +16,10 @@ import org.webtorrent4j.bencode.BValue;
 import org.webtorrent4j.bencode.BencodeException;
 import org.webtorrent4j.bencode.BencodeReader;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.ScrapeCounts;
 import org.webtorrent4j.tracker.TrackerException;
-import org.webtorrent4j.tracker.net.ForeignText;
 import org.webtorrent4j.tracker.net.FoundPeers;
 
 /**

@@ -3,8 +3,8 @@ package org.webtorrent4j.tracker.udp;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.tracker.TrackerException;
-import org.webtorrent4j.tracker.net.ForeignText;
 
 /**
  * A packet that came from a tracker. Its body is on loan: whoever wants to keep something copies it

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
-import org.webtorrent4j.tracker.net.ForeignText;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.webrtc.socket.WebSocket;
 
 /**

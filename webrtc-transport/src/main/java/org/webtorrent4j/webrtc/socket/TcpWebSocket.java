@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.tracker.net.Connector;
-import org.webtorrent4j.tracker.net.ForeignText;
 
 /**
  * A WebSocket over a plain or a TLS socket. One thread connects and reads, another writes; both

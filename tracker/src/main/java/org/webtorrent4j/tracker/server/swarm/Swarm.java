@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.Network;
 import org.webtorrent4j.tracker.AnnounceEvent;
 
 /** The peers of one torrent. Guarded by the lock of the {@link SwarmTable}. */

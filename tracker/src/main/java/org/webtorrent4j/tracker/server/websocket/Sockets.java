@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.webtorrent4j.tracker.server.swarm.Network;
+import org.webtorrent4j.net.Network;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 
 /** The open sockets, counted by address, and what they share. Thread-safe by a lock. */

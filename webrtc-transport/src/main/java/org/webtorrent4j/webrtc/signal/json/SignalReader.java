@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.tracker.ScrapeCounts;
-import org.webtorrent4j.tracker.net.ForeignText;
 
 /**
  * Reads one message of a tracker, a JSON object. Lenient with its members: those of the wrong kind

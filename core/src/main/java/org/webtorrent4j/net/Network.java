@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.server.swarm;
+package org.webtorrent4j.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.webtorrent4j.tracker.net;
+package org.webtorrent4j.net;
 
 import java.util.regex.Pattern;
 
