@@ -88,9 +88,13 @@ public final class AddOptions {
       return this;
     }
 
-    /** Announce URLs besides those that the torrent names. */
+    /**
+     * Announce URLs besides those that the torrent names.
+     *
+     * @throws TorrentException if one is none; the message names it
+     */
     public Builder trackers(List<String> urls) {
-      this.trackers = List.copyOf(urls);
+      this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 

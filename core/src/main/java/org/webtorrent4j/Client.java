@@ -292,7 +292,7 @@ public final class Client implements AutoCloseable {
       }
       Torrent known = torrents.get(description.infoHash());
       if (known != null) {
-        description.tiers().forEach(tier -> tier.forEach(known::addTracker));
+        description.tiers().forEach(tier -> tier.forEach(known::joinTracker));
         peers.forEach(known::addPeer);
         return known;
       }

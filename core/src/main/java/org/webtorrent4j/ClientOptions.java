@@ -185,9 +185,11 @@ public final class ClientOptions {
     /**
      * Announce URLs for what is seeded without naming trackers, instead of {@link
      * ClientOptions#PUBLIC_TRACKERS}; may be empty.
+     *
+     * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
-      this.trackers = List.copyOf(urls);
+      this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 

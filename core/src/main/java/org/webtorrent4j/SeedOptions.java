@@ -66,22 +66,34 @@ public final class SeedOptions {
 
     private Builder() {}
 
-    /** Announce URLs, each a tier of its own, instead of the client's default trackers. */
+    /**
+     * Announce URLs, each a tier of its own, instead of the client's default trackers.
+     *
+     * @throws TorrentException if one is none; the message names it
+     */
     public Builder trackers(List<String> urls) {
       List<List<String>> tiers = new ArrayList<>();
       urls.forEach(url -> tiers.add(List.of(url)));
       return tiers(tiers);
     }
 
-    /** Tiers of announce URLs (BEP 12) instead of the client's default trackers. */
+    /**
+     * Tiers of announce URLs (BEP 12) instead of the client's default trackers.
+     *
+     * @throws TorrentException if one is none; the message names it
+     */
     public Builder tiers(List<List<String>> tiers) {
-      this.trackers = tiers.stream().map(List::copyOf).toList();
+      this.trackers = tiers.stream().map(NamedUrls::trackers).toList();
       return this;
     }
 
-    /** URLs of HTTP servers that have the files (BEP 19). */
+    /**
+     * URLs of servers that have the files (BEP 19).
+     *
+     * @throws TorrentException if one is none; the message names it
+     */
     public Builder webSeeds(List<String> urls) {
-      this.webSeeds = List.copyOf(urls);
+      this.webSeeds = NamedUrls.webSeeds(urls);
       return this;
     }
 

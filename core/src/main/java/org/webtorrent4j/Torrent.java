@@ -233,8 +233,17 @@ public final class Torrent {
     act(s -> s.addPeer(address));
   }
 
-  /** Announces to one more tracker, in a tier of its own. */
+  /**
+   * Announces to one more tracker, in a tier of its own.
+   *
+   * @throws TorrentException if it is none; the message names it
+   */
   public void addTracker(String url) {
+    joinTracker(NamedUrls.tracker(url));
+  }
+
+  /** Like {@link #addTracker}, for what a torrent or magnet link names. */
+  void joinTracker(String url) {
     act(
         s -> {
           s.addTracker(url);

@@ -76,7 +76,7 @@ class ArchitectureTest {
         "loop      | ''",
         "net       | ''",
         "piece     | ''",
-        "metainfo  | bencode piece",
+        "metainfo  | bencode net piece",
         "transport | loop metainfo",
         "storage   | loop metainfo piece",
         "tracker   | bencode loop metainfo net",

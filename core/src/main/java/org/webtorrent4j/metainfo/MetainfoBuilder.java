@@ -3,10 +3,12 @@ package org.webtorrent4j.metainfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.bencode.BencodeWriter;
+import org.webtorrent4j.net.UrlKind;
 
 /**
  * Describes a file or a folder as a v1 torrent (BEP 3). The torrent is named after the file or
@@ -50,13 +52,13 @@ public final class MetainfoBuilder {
     return this;
   }
 
-  /** Tiers of announce URLs (BEP 12). */
+  /** Tiers of announce URLs (BEP 12), which {@link #build()} refuses if they are none. */
   public MetainfoBuilder trackers(List<List<String>> tiers) {
     this.trackers = tiers.stream().map(List::copyOf).toList();
     return this;
   }
 
-  /** URLs of HTTP servers that have the files (BEP 19). */
+  /** URLs of servers that have the files (BEP 19); {@link #build()} refuses what is none. */
   public MetainfoBuilder webSeeds(List<String> urls) {
     this.webSeeds = List.copyOf(urls);
     return this;
@@ -107,10 +109,15 @@ public final class MetainfoBuilder {
    * Reads and hashes everything; waits. Ends early if the calling thread is interrupted.
    *
    * @param threads how many hash at a time, at least 1; they are ended when this returns
-   * @throws IOException if something cannot be read, changes meanwhile or is empty, or if the
-   *     thread is interrupted; the message names the file
+   * @throws IOException if a tracker or web seed cannot be one, if something cannot be read,
+   *     changes meanwhile or is empty, or if the thread is interrupted; the message names it
    */
   public Metainfo build(int threads, ProgressListener listener) throws IOException {
+    List<List<String>> announceTiers = announceTiers();
+    List<String> webSeedUrls = new ArrayList<>();
+    for (String url : webSeeds) {
+      webSeedUrls.add(WebSeedUrl.parse(url));
+    }
     SourceFiles files = SourceFiles.scan(path);
     int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
     if (pieceLength < 0) {
@@ -126,11 +133,23 @@ public final class MetainfoBuilder {
     Info info = Info.parse(info(files, length, hashes));
     return new Metainfo(
         info,
-        trackers,
-        webSeeds,
+        announceTiers,
+        webSeedUrls,
         Optional.ofNullable(comment),
         Optional.ofNullable(createdBy),
         Optional.ofNullable(creationDate));
+  }
+
+  private List<List<String>> announceTiers() throws MetainfoException {
+    try {
+      return trackers.stream().map(MetainfoBuilder::announceUrls).toList();
+    } catch (IllegalArgumentException e) {
+      throw new MetainfoException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<String> announceUrls(List<String> tier) {
+    return tier.stream().map(url -> UrlKind.TRACKER.parse(url).toString()).toList();
   }
 
   private byte[] info(SourceFiles files, int length, byte[] hashes) {

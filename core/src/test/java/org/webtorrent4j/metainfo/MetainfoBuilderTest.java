@@ -80,7 +80,7 @@ class MetainfoBuilderTest {
     Metainfo made =
         MetainfoBuilder.of(file)
             .trackers(
-                List.of(List.of("http://a/announce", "http://b/announce"), List.of("udp://c")))
+                List.of(List.of("http://a/announce", "http://b/announce"), List.of("udp://c:1/ä")))
             .webSeeds(List.of("http://x/a.bin"))
             .comment("for people")
             .isPrivate(true)
@@ -206,5 +206,19 @@ class MetainfoBuilderTest {
     assertEquals(16 << 10, MetainfoBuilder.pieceLengthFor((32 << 20) - 1));
     assertEquals(1 << 20, MetainfoBuilder.pieceLengthFor(1L << 30));
     assertEquals(16 << 20, MetainfoBuilder.pieceLengthFor(1L << 40));
+  }
+
+  @Test
+  void whatIsNoUrlIsRefusedBeforeAnythingIsRead() {
+    MetainfoBuilder builder = MetainfoBuilder.of(temp.resolve("nothing"));
+
+    for (String url : List.of("", "nonsense", "htp://t/", "http://t:99999/", "udp://t")) {
+      builder.trackers(List.of(List.of("http://a/announce", url))).webSeeds(List.of());
+      String message = assertThrows(MetainfoException.class, builder::build).getMessage();
+      assertTrue(String.valueOf(message).startsWith("tracker '" + url + "': "), message);
+    }
+    builder.trackers(List.of()).webSeeds(List.of("udp://t:1"));
+    String message = assertThrows(MetainfoException.class, builder::build).getMessage();
+    assertTrue(String.valueOf(message).startsWith("web seed 'udp://t:1': "), message);
   }
 }

@@ -1,0 +1,36 @@
+package org.webtorrent4j;
+
+import java.util.List;
+import org.webtorrent4j.net.UrlKind;
+
+/** URLs that the user names himself: one that is of no use is his mistake, and he is told. */
+final class NamedUrls {
+  private NamedUrls() {}
+
+  /**
+   * Announce URLs, escaped where they have to be.
+   *
+   * @throws TorrentException if one is none; the message names it
+   */
+  static List<String> trackers(List<String> urls) {
+    return urls.stream().map(url -> parse(UrlKind.TRACKER, url)).toList();
+  }
+
+  /** Like {@link #trackers}, for one. */
+  static String tracker(String url) {
+    return parse(UrlKind.TRACKER, url);
+  }
+
+  /** Like {@link #trackers}, for web seeds. */
+  static List<String> webSeeds(List<String> urls) {
+    return urls.stream().map(url -> parse(UrlKind.WEB_SEED, url)).toList();
+  }
+
+  private static String parse(UrlKind kind, String text) {
+    try {
+      return kind.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      throw new TorrentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
