@@ -25,6 +25,7 @@ import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.metainfo.MetainfoBuilder;
 import org.webtorrent4j.metainfo.MetainfoException;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.swarm.Swarm;
@@ -145,12 +146,12 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(String)}, with options. */
   public Torrent add(String torrent, AddOptions addOptions) {
-    String lower = torrent.toLowerCase(Locale.ROOT);
+    String lower = torrent.strip().toLowerCase(Locale.ROOT);
     if (lower.startsWith("http://") || lower.startsWith("https://")) {
-      return add(URI.create(torrent), addOptions);
+      return addUrl(torrent, addOptions);
     }
     try {
-      return add(MagnetUri.parse(torrent), addOptions);
+      return add(MagnetUri.parse(torrent.strip()), addOptions);
     } catch (MetainfoException notMagnet) {
       if (lower.startsWith("magnet:") || lower.startsWith("stream-magnet:")) {
         throw new TorrentException(String.valueOf(notMagnet.getMessage()), notMagnet);
@@ -202,8 +203,10 @@ public final class Client implements AutoCloseable {
 
   /**
    * Adds the torrent whose file is at an http or https URL, or that a magnet link names. For a URL
-   * this waits for the download of that file, 30 s at most, since nothing else tells which torrent
-   * it is.
+   * this waits for the download of that file, since nothing else tells which torrent it is: for two
+   * minutes at most, and not longer than half a minute for a server that is silent. Redirects are
+   * followed, also to a magnet link; a user name and password in the URL are sent to its server
+   * only. Closing the client or interrupting this thread ends the wait.
    *
    * @throws TorrentException if it cannot be had or is not a torrent
    */
@@ -212,10 +215,22 @@ public final class Client implements AutoCloseable {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return add(uri.toString(), addOptions);
     }
+    return addUrl(uri.toString(), addOptions);
+  }
+
+  private Torrent addUrl(String text, AddOptions addOptions) {
+    Url url = NamedUrls.torrent(text);
     try {
-      return add(engine.fetch(uri), addOptions);
+      byte[] fetched = engine.fetch(url);
+      Optional<String> magnet = TorrentFetch.magnet(fetched);
+      return magnet.isPresent()
+          ? add(MagnetUri.parse(magnet.get()), addOptions)
+          : add(Metainfo.parse(fetched), addOptions);
+    } catch (MetainfoException e) {
+      throw new TorrentException(
+          "not a torrent at " + url.withoutUser() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new TorrentException("cannot fetch " + uri + ": " + e.getMessage(), e);
+      throw new TorrentException("cannot fetch " + url.withoutUser() + ": " + e.getMessage(), e);
     }
   }
 
@@ -285,11 +300,17 @@ public final class Client implements AutoCloseable {
       List<InetSocketAddress> morePeers) {
     List<InetSocketAddress> peers = new ArrayList<>(addOptions.peers());
     peers.addAll(morePeers);
+    // What was hashed here just now has the trackers that the user wants it to have.
+    List<String> named =
+        description.isTrusted()
+            ? description.tiers().stream().flatMap(List::stream).toList()
+            : addOptions.trackers();
     lock.lock();
     try {
       if (isClosed) {
         throw new TorrentException("the client is closed");
       }
+      engine.loop().execute(() -> named.forEach(engine.session()::onNamedTracker));
       Torrent known = torrents.get(description.infoHash());
       if (known != null) {
         description.tiers().forEach(tier -> tier.forEach(known::joinTracker));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.loop.SelectorLoop;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.DiskThreads;
 import org.webtorrent4j.swarm.Session;
@@ -48,6 +48,7 @@ final class Engine {
   private final Executor events;
   private final List<Transport> transports;
   private final Session session;
+  private final TorrentFetch torrentFetch;
   private final Set<CompletableFuture<?>> questions = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
   private volatile int port;
@@ -65,6 +66,7 @@ final class Engine {
     this.events = events;
     this.transports = transports;
     this.session = session;
+    this.torrentFetch = new TorrentFetch(loop, threads.workers());
   }
 
   /**
@@ -147,9 +149,9 @@ final class Engine {
     return port;
   }
 
-  /** Fetches a torrent file; waits. */
-  byte[] fetch(URI uri) throws IOException {
-    return TorrentFetch.fetch(uri);
+  /** Fetches a torrent file or a magnet link; waits. */
+  byte[] fetch(Url url) throws IOException {
+    return torrentFetch.fetch(url);
   }
 
   /**
@@ -178,6 +180,7 @@ final class Engine {
   /** Ends everything, within 5 seconds. */
   void close() {
     long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    torrentFetch.close();
     CompletableFuture<Void> goodbye = new CompletableFuture<>();
     loop.execute(() -> session.close(() -> goodbye.complete(null)));
     try {

@@ -1,6 +1,7 @@
 package org.webtorrent4j;
 
 import java.util.List;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.net.UrlKind;
 
 /** URLs that the user names himself: one that is of no use is his mistake, and he is told. */
@@ -13,22 +14,27 @@ final class NamedUrls {
    * @throws TorrentException if one is none; the message names it
    */
   static List<String> trackers(List<String> urls) {
-    return urls.stream().map(url -> parse(UrlKind.TRACKER, url)).toList();
+    return urls.stream().map(url -> parse(UrlKind.TRACKER, url).toString()).toList();
   }
 
   /** Like {@link #trackers}, for one. */
   static String tracker(String url) {
-    return parse(UrlKind.TRACKER, url);
+    return parse(UrlKind.TRACKER, url).toString();
   }
 
   /** Like {@link #trackers}, for web seeds. */
   static List<String> webSeeds(List<String> urls) {
-    return urls.stream().map(url -> parse(UrlKind.WEB_SEED, url)).toList();
+    return urls.stream().map(url -> parse(UrlKind.WEB_SEED, url).toString()).toList();
   }
 
-  private static String parse(UrlKind kind, String text) {
+  /** Like {@link #trackers}, for a torrent file. */
+  static Url torrent(String url) {
+    return parse(UrlKind.TORRENT, url);
+  }
+
+  private static Url parse(UrlKind kind, String text) {
     try {
-      return kind.parse(text).toString();
+      return kind.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TorrentException(String.valueOf(e.getMessage()), e);
     }

@@ -239,7 +239,12 @@ public final class Torrent {
    * @throws TorrentException if it is none; the message names it
    */
   public void addTracker(String url) {
-    joinTracker(NamedUrls.tracker(url));
+    String named = NamedUrls.tracker(url);
+    act(
+        s -> {
+          s.addNamedTracker(named);
+          trackers = s.tiers();
+        });
   }
 
   /** Like {@link #addTracker}, for what a torrent or magnet link names. */

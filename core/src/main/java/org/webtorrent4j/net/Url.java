@@ -42,6 +42,15 @@ public final class Url {
   private final String path;
   private final String query;
 
+  private Url(Url server, String path, String query) {
+    this.scheme = server.scheme;
+    this.userInfo = server.userInfo;
+    this.host = server.host;
+    this.givenPort = server.givenPort;
+    this.path = path;
+    this.query = query;
+  }
+
   private Url(Matcher parts) {
     this.scheme = parts.group(1);
     String authority = parts.group(2);
@@ -108,9 +117,26 @@ public final class Url {
     return path.isEmpty() ? "/" : path;
   }
 
-  /** What follows the host: escaped, with the query if there is one; empty if there is nothing. */
+  /**
+   * What is asked for: the path, and behind it the query with its question mark, if there is one.
+   */
+  public String target() {
+    return path() + query;
+  }
+
+  /** The path and the query as they were given, but for escapes; empty if nothing was. */
   public String pathAndQuery() {
     return path + query;
+  }
+
+  /** The query without its question mark; empty if there is none. */
+  public String query() {
+    return query.isEmpty() ? "" : query.substring(1);
+  }
+
+  /** Whether nothing is said but the server. */
+  public boolean isBare() {
+    return path().equals("/") && query.isEmpty();
   }
 
   /** The host, and the port if it is named: what a {@code Host} header says. */
@@ -131,6 +157,16 @@ public final class Url {
   /** Whether both name the same scheme, host and port; users do not count. */
   public boolean isSameOrigin(Url other) {
     return origin().equals(other.origin());
+  }
+
+  /** Whether the other is the same server by TLS, both on their usual ports. */
+  public boolean isUpgradedBy(Url other) {
+    return scheme().equals("http")
+        && port() == 80
+        && other.port() == 443
+        && other
+            .origin()
+            .equals(origin().replace("http://", "https://").replaceFirst("80$", "443"));
   }
 
   /** A text, not for people, that is the same for all URLs that mean the same place. */
@@ -158,9 +194,15 @@ public final class Url {
     return of(URI.create(scheme + "://" + userInfo + server() + path() + query).resolve(relative));
   }
 
-  /** The same with another path, kept as it is. */
-  public Url withPathAndQuery(String pathAndQuery) {
-    return parse(scheme + "://" + userInfo + server() + pathAndQuery);
+  /** The same with more behind its query, which is escaped already: {@code a=1&b=%20}. */
+  public Url withParameters(String more) {
+    return withParameters(path(), more);
+  }
+
+  /** Like {@link #withParameters(String)}, with another path. */
+  public Url withParameters(String otherPath, String more) {
+    String separator = query.isEmpty() ? "?" : query.length() == 1 ? "" : "&";
+    return new Url(this, otherPath, query + separator + more);
   }
 
   /** For the JDK, which does not find the host in it if that has an underscore. */

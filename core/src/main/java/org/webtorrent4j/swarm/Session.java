@@ -446,6 +446,11 @@ public final class Session implements TransportContext {
     return checks;
   }
 
+  /** The user himself has named a tracker, as opposed to a torrent or a magnet link. */
+  public void onNamedTracker(String url) {
+    trackers.onNamed(url);
+  }
+
   TrackerPool trackers() {
     return trackers;
   }

@@ -227,6 +227,7 @@ public final class Swarm {
       }
       content = new Content(info, wanted);
       listener.onMetadata(info);
+      announces.onMetadata();
       check(content);
     } catch (MetainfoException e) {
       fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
@@ -478,9 +479,15 @@ public final class Swarm {
     return content == null ? 0 : content.verifiedBytes(offset, length);
   }
 
-  /** Announces to one more tracker. */
+  /** Announces to one more tracker, which a torrent or magnet link names. */
   public void addTracker(String url) {
     announces.add(url);
+  }
+
+  /** Announces to one more tracker, which the user himself names. */
+  public void addNamedTracker(String url) {
+    session.onNamedTracker(url);
+    addTracker(url);
   }
 
   /** Its trackers by tiers. */

@@ -18,6 +18,10 @@ final class AnnounceGroup {
     return entries.remove(entry);
   }
 
+  boolean contains(TrackerEntry entry) {
+    return entries.contains(entry);
+  }
+
   boolean isEmpty() {
     return entries.isEmpty();
   }

@@ -24,7 +24,10 @@ import org.webtorrent4j.metainfo.PeerId;
 public final class Announcer {
   private static final long STOP_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Torrents in the wild name a hundred trackers; more is an attack on whoever they name. */
+  /**
+   * Torrents in the wild name a hundred trackers; more is an attack on whoever they name. The user
+   * may name more.
+   */
   private static final int MAX_TRACKERS = 200;
 
   /** Who announces. */
@@ -71,7 +74,7 @@ public final class Announcer {
   private final RandomGenerator random;
   private final TrackerPool pool;
   private final AnnounceTimes times;
-  private final Identity identity;
+  private Identity identity;
   private final Numbers numbers;
   private final Listener listener;
   private final int key;
@@ -125,6 +128,45 @@ public final class Announcer {
     phase = Phase.RUNNING;
     isComplete = numbers.left() == 0;
     announceDue();
+    for (TrackerEntry entry : List.copyOf(entries)) {
+      tellIfDisabled(entry);
+    }
+  }
+
+  /**
+   * The metadata says that the torrent is private: from now on one tracker is used at a time (BEP
+   * 27), the first that may be asked; we take leave of the others.
+   */
+  public void becomePrivate() {
+    assert loop.inLoop();
+    if (identity.isPrivate() || phase != Phase.RUNNING) {
+      return;
+    }
+    identity = new Identity(identity.infoHash(), identity.peerId(), true);
+    AnnounceGroup one = new AnnounceGroup();
+    TrackerEntry used = null;
+    for (TrackerEntry entry : List.copyOf(entries)) {
+      if (used == null && entry.isUsed()) {
+        used = entry;
+      }
+      one.add(entry == used ? entry : leaveForNow(entry));
+    }
+    groups.clear();
+    groups.add(one);
+    if (used != null && used.isWorking) {
+      one.onWorking(used);
+    }
+    announceDue();
+  }
+
+  private TrackerEntry leaveForNow(TrackerEntry entry) {
+    if (!entry.isUsed()) {
+      return entry;
+    }
+    TrackerEntry reserve = entry.anew(pool, loop.nanoTime());
+    entries.set(entries.indexOf(entry), reserve);
+    sayGoodbye(entry);
+    return reserve;
   }
 
   /**
@@ -153,8 +195,11 @@ public final class Announcer {
     assert loop.inLoop();
     if (phase == Phase.NEW || phase == Phase.RUNNING) {
       int lastTier = entries.stream().mapToInt(entry -> entry.tier).max().orElse(-1);
-      join(url, lastTier + 1, new AnnounceGroup());
+      TrackerEntry joined = join(url, lastTier + 1, new AnnounceGroup());
       announceDue();
+      if (joined != null && phase == Phase.RUNNING) {
+        tellIfDisabled(joined);
+      }
     }
   }
 
@@ -197,11 +242,17 @@ public final class Announcer {
   }
 
   /** Adds a tracker to its tier's group; a WebSocket tracker and a private torrent have theirs. */
-  private void join(String url, int tier, AnnounceGroup tierGroup) {
-    if (entries.size() >= MAX_TRACKERS || find(url) != null) {
-      return;
+  private @Nullable TrackerEntry join(String url, int tier, AnnounceGroup tierGroup) {
+    if (entries.size() >= MAX_TRACKERS && !pool.isNamed(url)) {
+      return null;
     }
     TrackerEntry entry = TrackerEntry.open(pool, url, tier, loop.nanoTime());
+    if (entries.stream().anyMatch(entry::isSameAs)) {
+      if (entry.tracker != null) {
+        pool.release(entry.tracker);
+      }
+      return null;
+    }
     entries.add(entry);
     AnnounceGroup group = tierGroup;
     if (identity.isPrivate() && !groups.isEmpty()) {
@@ -213,15 +264,18 @@ public final class Announcer {
     if (!groups.contains(group)) {
       groups.add(group);
     }
+    return entry;
   }
 
   private @Nullable TrackerEntry find(String url) {
-    for (TrackerEntry entry : entries) {
-      if (entry.url.equals(url)) {
-        return entry;
-      }
+    return entries.stream().filter(entry -> entry.url.equals(url)).findFirst().orElse(null);
+  }
+
+  /** What will never be asked is told of at once. */
+  private void tellIfDisabled(TrackerEntry entry) {
+    if (entry.isDisabled && entries.contains(entry)) {
+      listener.onStatus(entry.status(loop.nanoTime()));
     }
-    return null;
   }
 
   /** Announces to every group whose time has come, and sets the timer for the next one. */
@@ -234,7 +288,7 @@ public final class Announcer {
     for (AnnounceGroup group : groups) {
       TrackerEntry entry = group.next(nanoTime);
       if (entry != null && entry.waitNanos(nanoTime) <= 0) {
-        announce(group, entry);
+        announce(entry);
       } else if (entry != null) {
         wait = Math.min(wait, entry.waitNanos(nanoTime));
       }
@@ -245,10 +299,10 @@ public final class Announcer {
     }
   }
 
-  private void announce(AnnounceGroup group, TrackerEntry entry) {
+  private void announce(TrackerEntry entry) {
     AnnounceEvent event = entry.nextEvent();
     if (entry.tracker != null) {
-      AnnounceHandler handler = new Outcome(group, entry, event);
+      AnnounceHandler handler = new Outcome(entry, event);
       entry.ticket = pool.announce(entry.tracker, () -> request(event), handler, false);
     }
   }
@@ -310,14 +364,20 @@ public final class Announcer {
     }
   }
 
+  private boolean onWorking(TrackerEntry entry) {
+    boolean isSwitch = false;
+    for (AnnounceGroup group : groups) {
+      isSwitch |= group.contains(entry) && group.onWorking(entry);
+    }
+    return isSwitch;
+  }
+
   /** How an announce to a tracker ended. */
   private final class Outcome implements AnnounceHandler {
-    private final AnnounceGroup group;
     private final TrackerEntry entry;
     private final AnnounceEvent event;
 
-    Outcome(AnnounceGroup group, TrackerEntry entry, AnnounceEvent event) {
-      this.group = group;
+    Outcome(TrackerEntry entry, AnnounceEvent event) {
       this.entry = entry;
       this.event = event;
     }
@@ -326,7 +386,7 @@ public final class Announcer {
     public void onResponse(AnnounceResponse response) {
       entry.ticket = null;
       entry.succeeded(event, response, times, loop.nanoTime(), random);
-      boolean isSwitch = group.onWorking(entry);
+      boolean isSwitch = onWorking(entry);
       announceDue();
       listener.onStatus(entry.status(loop.nanoTime()));
       if (phase == Phase.RUNNING && identity.isPrivate() && isSwitch) {

@@ -24,6 +24,18 @@ class TrackerPoolTest extends AnnouncerFixture {
     assertEquals(1, closed());
   }
 
+  @Test
+  void whatTheUserNamesIsAllowedBeforeAndAfterATorrentNamesIt() {
+    pool.onNamed(" HTTP://A:80/announce");
+    pool.onNamed("nonsense");
+    started(List.of(List.of(A), List.of(B)));
+    assertEquals(List.of("HTTP://A:80/announce", A), trackers.allowed);
+
+    pool.onNamed("http://B/announce");
+
+    assertEquals(List.of("HTTP://A:80/announce", A, B), trackers.allowed);
+  }
+
   private long closed() {
     return trackers.log.stream().filter(e -> e.endsWith("closed")).count();
   }

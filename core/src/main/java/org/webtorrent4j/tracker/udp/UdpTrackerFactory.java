@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
 
@@ -49,6 +50,6 @@ public final class UdpTrackerFactory implements TrackerFactory {
 
   @Override
   public Tracker create(URI uri) {
-    return new UdpTracker(loop, UdpTrackerUrl.of(uri), transactions, searches);
+    return new UdpTracker(loop, UdpTrackerUrl.of(Url.of(uri)), transactions, searches);
   }
 }

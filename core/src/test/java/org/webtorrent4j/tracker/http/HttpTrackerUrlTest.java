@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ProtocolException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceRequest;
 
-class TrackerUrlTest {
+class HttpTrackerUrlTest {
   private static final String HASH = "%08%AD%A5%A7%A6%18%3A%AE%1E%09%D81%DFgH%D5f%09Z%10";
 
-  private static TrackerUrl url(String text) {
-    return TrackerUrl.of(URI.create(text));
+  private static HttpTrackerUrl url(String text) {
+    return HttpTrackerUrl.of(Url.parse(text));
   }
 
   @Test
@@ -61,7 +61,7 @@ class TrackerUrlTest {
   void reservedBytesAreEncoded() {
     byte[] id = "-WW0300-AbC+/=~_".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertEquals("-WW0300-AbC%2B%2F%3D~_", TrackerUrl.encode(id));
+    assertEquals("-WW0300-AbC%2B%2F%3D~_", HttpTrackerUrl.encode(id));
   }
 
   @Test
@@ -85,9 +85,9 @@ class TrackerUrlTest {
     "/announce, /scrape?info_hash="
   })
   void scrapeStandsWhereAnnounceDid(String announce, String scrape) {
-    URI uri = url("http://t" + announce).scrape(List.of(HttpTrackerFixture.HASH)).orElseThrow();
+    Url found = url("http://t" + announce).scrape(List.of(HttpTrackerFixture.HASH)).orElseThrow();
 
-    assertEquals("http://t" + scrape + HASH, uri.toString());
+    assertEquals("http://t" + scrape + HASH, found.toString());
   }
 
   @ParameterizedTest
@@ -100,12 +100,10 @@ class TrackerUrlTest {
   void severalTorrentsAreScrapedAtOnce() {
     InfoHash other = InfoHash.of(new byte[20]);
 
-    URI uri =
+    Url found =
         url("http://t/announce").scrape(List.of(HttpTrackerFixture.HASH, other)).orElseThrow();
 
-    assertEquals(
-        "/scrape?info_hash=" + HASH + "&info_hash=" + "%00".repeat(20),
-        uri.getRawPath() + "?" + uri.getRawQuery());
+    assertEquals("/scrape?info_hash=" + HASH + "&info_hash=" + "%00".repeat(20), found.target());
   }
 
   @ParameterizedTest
@@ -117,7 +115,9 @@ class TrackerUrlTest {
         "http://[2001:ff00::1]:42/x",
         "http://exn--ample.com/",
         "http://t/?info_hash1=&1port=",
-        "http://user:pass@t/announce"
+        "http://user:pass@t/announce",
+        "http://tr_acker/announce",
+        "http://xn--bcher-kva.example/"
       })
   void goodUrlsAreTaken(String text) {
     url(text);
@@ -130,12 +130,9 @@ class TrackerUrlTest {
         "example.com/announce",
         "http:///path",
         "http://:80/path",
-        "http://a_b/",
         "http://test.com:42abc/",
         "http://t:0/",
         "http://t:65536/",
-        "http://xn--example.com/",
-        "http://subdomain.example.xN--com-/",
         "http://t/?info_hash=1",
         "http://t/?a=b&&port",
         "http://t/?event=x",
@@ -151,37 +148,23 @@ class TrackerUrlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "http://example.com/a/b, a, http://example.com/a/a",
-    "http://example.com/a/b, c/d/e/, http://example.com/a/c/d/e/",
-    "http://example.com/a/b, ../a, http://example.com/a",
-    "http://example.com/a/b, /c, http://example.com/c",
-    "http://example.com/a/b, http://test.com/d, http://test.com/d",
-    "http://example.com, /d, http://example.com/d",
-    "http://example.com, d, http://example.com/d"
-  })
-  void redirectsAreResolved(String base, String location, String target) throws ProtocolException {
-    assertEquals(target, HttpFetch.resolve(URI.create(base), location).toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/passwd", "gopher://t/", "http://a b/", "http:///x"})
+  @ValueSource(
+      strings = {"file:///etc/passwd", "gopher://t/", "http://a b/", "http:///x", "udp://t:1/"})
   void redirectsToNowhereAreRefused(String location) {
     assertThrows(
-        ProtocolException.class, () -> HttpFetch.resolve(URI.create("http://t/"), location));
+        ProtocolException.class, () -> HttpFetch.resolve(Url.parse("http://t/"), location));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "http://example.com/a?b, HTTP://EXAMPLE.com/c, true",
-    "http://example.com, http://u:p@example.com:80/, true",
-    "https://example.com:443/, https://example.com/, true",
-    "http://example.com, http://example.com.evil.com/, false",
-    "http://example.com, https://example.com/, false",
-    "http://example.com, http://example.com:81/, false",
-    "http://example.com, http://example.com@evil.com/a, false"
+    "http://u:p@e.com/a, http://e.com:80/b, true",
+    "http://u:p@e.com/a, https://e.com/b, true",
+    "https://u:p@e.com/a, http://e.com/b, false",
+    "http://u:p@e.com:81/a, https://e.com/b, false",
+    "http://u:p@e.com/a, https://e.com:444/b, false",
+    "http://u:p@e.com/a, https://f.com/b, false"
   })
-  void originIsSchemeHostAndPort(String one, String other, boolean isSame) {
-    assertEquals(isSame, HttpFetch.isSameOrigin(URI.create(one), URI.create(other)));
+  void userIsKnownToHisServerAndToItsSaferSelf(String first, String other, boolean isKnown) {
+    assertEquals(isKnown, HttpFetch.mayKnowUser(Url.parse(first), Url.parse(other)));
   }
 }

@@ -1,22 +1,20 @@
 package org.webtorrent4j.tracker.http;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceRequest;
-import org.webtorrent4j.tracker.net.AddressRules;
 
 /**
  * The URL of an HTTP tracker, checked, and the requests that are made of it. The part that was
  * given is kept byte by byte: private trackers compare it.
  */
-record TrackerUrl(URI uri) {
+record HttpTrackerUrl(Url url) {
   /** A torrent must not choose these for us: it could make us lie to a tracker. */
   private static final Set<String> OURS =
       Set.of(
@@ -38,33 +36,25 @@ record TrackerUrl(URI uri) {
    *
    * @throws IllegalArgumentException if it is not; the message says why
    */
-  static TrackerUrl of(URI uri) {
-    checkServer(uri);
-    String query = uri.getRawQuery();
-    for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+  static HttpTrackerUrl of(Url url) {
+    if (!isHttp(url)) {
+      throw new IllegalArgumentException("not an HTTP URL");
+    }
+    for (String parameter : url.query().split("&", -1)) {
       String name = parameter.split("=", 2)[0];
       if (OURS.contains(name)) {
         throw new IllegalArgumentException("a tracker URL that sets " + name + " itself");
       }
     }
-    return new TrackerUrl(uri);
+    return new HttpTrackerUrl(url);
   }
 
-  /**
-   * Checks scheme, host and port, of redirects too.
-   *
-   * @throws IllegalArgumentException if one is not usable; the message says why
-   */
-  static void checkServer(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new IllegalArgumentException("not an HTTP URL");
-    }
-    AddressRules.checkServer(uri);
+  static boolean isHttp(Url url) {
+    return url.scheme().equals("http") || url.scheme().equals("https");
   }
 
   /** Where to announce. */
-  URI announce(AnnounceRequest request, Optional<String> trackerId) {
+  Url announce(AnnounceRequest request, Optional<String> trackerId) {
     StringBuilder query = new StringBuilder("info_hash=");
     query.append(encode(request.infoHash().truncated().bytes()));
     query.append("&peer_id=").append(encode(request.peerId().bytes()));
@@ -81,12 +71,12 @@ record TrackerUrl(URI uri) {
     query.append("&key=").append(HexFormat.of().withUpperCase().toHexDigits(request.key()));
     query.append("&compact=1&no_peer_id=1&supportcrypto=1");
     trackerId.ifPresent(id -> query.append("&trackerid=").append(encode(latin1(id))));
-    return with(path(), query.toString());
+    return url.withParameters(query.toString());
   }
 
   /** Where to ask for counts (BEP 48); empty if the tracker has no such place. */
-  Optional<URI> scrape(List<InfoHash> infoHashes) {
-    String path = path();
+  Optional<Url> scrape(List<InfoHash> infoHashes) {
+    String path = url.path();
     int segment = path.lastIndexOf('/') + 1;
     if (!path.startsWith("announce", segment)) {
       return Optional.empty();
@@ -97,7 +87,8 @@ record TrackerUrl(URI uri) {
       query.append(encode(infoHash.truncated().bytes()));
     }
     String suffix = path.substring(segment + "announce".length());
-    return Optional.of(with(path.substring(0, segment) + "scrape" + suffix, query.toString()));
+    String scrapePath = path.substring(0, segment) + "scrape" + suffix;
+    return Optional.of(url.withParameters(scrapePath, query.toString()));
   }
 
   /** Percent-encodes all but what RFC 3986 leaves alone. */
@@ -115,17 +106,5 @@ record TrackerUrl(URI uri) {
 
   private static byte[] latin1(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private String path() {
-    String path = uri.getRawPath();
-    return path == null || path.isEmpty() ? "/" : path;
-  }
-
-  private URI with(String path, String query) {
-    String given = uri.getRawQuery();
-    String separator = given == null ? "" : given + (given.isEmpty() ? "" : "&");
-    return URI.create(
-        uri.getScheme() + "://" + uri.getRawAuthority() + path + "?" + separator + query);
   }
 }
