@@ -1,5 +1,6 @@
 package org.webtorrent4j.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +9,18 @@ import java.util.concurrent.TimeoutException;
 import org.webtorrent4j.AddOptions;
 import org.webtorrent4j.Client;
 import org.webtorrent4j.Torrent;
+import org.webtorrent4j.examples.option.CommonOptions;
+import org.webtorrent4j.examples.option.TransferOptions;
+import org.webtorrent4j.examples.terminal.Console;
+import org.webtorrent4j.examples.terminal.JsonLine;
+import org.webtorrent4j.examples.terminal.Text;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code webtorrent download}. */
 @Command(
@@ -46,13 +54,22 @@ final class DownloadCommand implements Callable<Integer> {
       description = "A magnet link, an info hash, a torrent file, or its URL.")
   private String source = "";
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws InterruptedException {
+    Source torrentSource = Source.of(source, spec);
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw Usage.wrong(spec, "--output: " + directory + " is a file, not a folder");
+    }
     long start = System.nanoTime();
-    try (TorrentReport report = new TorrentReport(common.isJson());
+    try (TorrentReport report = new TorrentReport(common.isJson(), transfer.trackers());
         Client client = transfer.openClient()) {
       client.addListener(report::onEvent);
-      Torrent torrent = client.add(source, options());
+      Torrent torrent = client.add(torrentSource.text(), options());
+      if (torrent.trackers().isEmpty() && !torrentSource.namesPeers() && options().peers().isEmpty()) {
+        report.warn("it names no tracker: --tracker URL or --peer HOST:PORT says who may have it");
+      }
       await(torrent, report);
       finish(torrent, Duration.ofNanos(System.nanoTime() - start), report);
     }
@@ -89,14 +106,13 @@ final class DownloadCommand implements Callable<Integer> {
           .put("length", length)
           .put("downloaded", torrent.stats().downloaded())
           .put("milliseconds", time.toMillis())
-          .printTo(System.out);
+          .print();
       return;
     }
     report.say(
         String.format(
             "Downloaded %s: %s, every piece verified, in %s.",
             torrent.name(), Text.bytes(length), Text.seconds(time)));
-    System.out.println(path);
-    System.out.flush();
+    Console.out(path.toString());
   }
 }

@@ -3,6 +3,7 @@ package org.webtorrent4j.examples;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.PeerStats;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentFile;

@@ -1,4 +1,4 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

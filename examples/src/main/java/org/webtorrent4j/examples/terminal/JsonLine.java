@@ -1,40 +1,46 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.terminal;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.webtorrent4j.net.ForeignText;
 
 /** Writes one JSON object (RFC 8259) on one line. */
-final class JsonLine {
+public final class JsonLine {
   private final List<String> members = new ArrayList<>();
 
   /** Begins an object; {@code event} says what the line is about. */
-  static JsonLine event(String event) {
+  public static JsonLine event(String event) {
     return new JsonLine().put("event", event);
   }
 
-  JsonLine put(String name, String value) {
+  /** Adds a member. */
+  public JsonLine put(String name, String value) {
     members.add(quote(name) + ":" + quote(value));
     return this;
   }
 
-  JsonLine put(String name, long value) {
+  /** Adds a member. */
+  public JsonLine put(String name, long value) {
     members.add(quote(name) + ":" + value);
     return this;
   }
 
-  JsonLine put(String name, boolean value) {
+  /** Adds a member. */
+  public JsonLine put(String name, boolean value) {
     members.add(quote(name) + ":" + value);
     return this;
   }
 
-  JsonLine putStrings(String name, List<String> values) {
+  /** Adds a list of texts. */
+  public JsonLine putStrings(String name, List<String> values) {
     members.add(
         quote(name) + ":[" + String.join(",", values.stream().map(JsonLine::quote).toList()) + "]");
     return this;
   }
 
-  JsonLine putObjects(String name, List<JsonLine> values) {
+  /** Adds a list of objects. */
+  public JsonLine putObjects(String name, List<JsonLine> values) {
     members.add(
         quote(name)
             + ":["
@@ -43,7 +49,13 @@ final class JsonLine {
     return this;
   }
 
-  void printTo(PrintStream out) {
+  /** Prints the line to standard output. */
+  public void print() {
+    printTo(System.out);
+  }
+
+  /** Prints the line. */
+  public void printTo(PrintStream out) {
     out.println(this);
     out.flush();
   }
@@ -62,7 +74,7 @@ final class JsonLine {
         case '\\' -> quoted.append("\\\\");
         case '\n' -> quoted.append("\\n");
         default -> {
-          if (c < 0x20 || c == 0x7f || Character.isSurrogate(c)) {
+          if (!ForeignText.isHarmless(c)) { // a surrogate too, and what steers terminals
             quoted.append(String.format("\\u%04x", (int) c));
           } else {
             quoted.append(c);

@@ -1,49 +1,57 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.webtorrent4j.net.ForeignText;
 
 /**
- * Shows progress on standard error: on a terminal one line that is written over, elsewhere a new
- * line every few seconds. Used by one thread.
+ * Shows progress on standard error: on a terminal one line that is written over and never wraps,
+ * elsewhere a new line every few seconds. Used by one thread.
  */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   /** The launcher knows whether standard error is a terminal; Java cannot ask. */
   private static final boolean IS_TERMINAL = Boolean.getBoolean("webtorrent.terminal");
 
-  private static final int WIDTH = 79;
+  /** Of a line in a log. */
+  private static final int LOG_WIDTH = 120;
+
   private static final long LINE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final PrintStream out;
   private final boolean isTerminal;
+  private final IntSupplier columns;
   private long lastLine = System.nanoTime();
   private boolean isDirty;
 
-  ProgressLine() {
-    this(System.err, IS_TERMINAL);
+  /** A line on standard error. */
+  public ProgressLine() {
+    this(System.err, IS_TERMINAL, new TerminalWidth());
   }
 
-  ProgressLine(PrintStream out, boolean isTerminal) {
+  ProgressLine(PrintStream out, boolean isTerminal, IntSupplier columns) {
     this.out = out;
     this.isTerminal = isTerminal;
+    this.columns = columns;
   }
 
   /** Shows the newest state; cheap to call often. */
-  void show(String text) {
+  public void show(ProgressText text) {
     if (isTerminal) {
-      out.print("\r" + Text.shorten(text, WIDTH) + "\u001b[K");
+      // The last column stays free: some terminals wrap as soon as it is taken.
+      out.print("\r" + text.fit(columns.getAsInt() - 1) + "\u001b[K");
       out.flush();
       isDirty = true;
     } else if (System.nanoTime() - lastLine >= LINE_NANOS) {
       lastLine = System.nanoTime();
-      out.println(text);
+      out.println(text.fit(LOG_WIDTH));
     }
   }
 
   /** Prints a line that stays, above the one that is written over. */
-  void say(String text) {
+  public void say(String text) {
     clear();
-    out.println(text);
+    out.println(ForeignText.shown(text));
   }
 
   private void clear() {

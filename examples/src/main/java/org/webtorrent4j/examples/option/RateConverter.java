@@ -1,4 +1,4 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.option;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Reads numbers of bytes: {@code 1500000}, {@code 500k}, {@code 2M}, {@code 1.5MB/s}, {@code 4Mi}.
  */
-final class RateConverter implements ITypeConverter<Long> {
+public final class RateConverter implements ITypeConverter<Long> {
   private static final Pattern RATE =
       Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)([kmg]?)(i?)b?(?:/s)?");
 

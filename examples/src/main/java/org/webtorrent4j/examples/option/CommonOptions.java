@@ -1,9 +1,9 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.option;
 
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
-final class CommonOptions {
+public final class CommonOptions {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -20,15 +20,18 @@ final class CommonOptions {
       description = "Write one JSON object a line to standard output instead of text.")
   private boolean isJson;
 
-  boolean isHelp() {
+  /** Whether help is all that is wanted. */
+  public boolean isHelp() {
     return isHelp;
   }
 
-  boolean isVerbose() {
+  /** Whether to log what peers and trackers do. */
+  public boolean isVerbose() {
     return isVerbose;
   }
 
-  boolean isJson() {
+  /** Whether the output is for a program. */
+  public boolean isJson() {
     return isJson;
   }
 }

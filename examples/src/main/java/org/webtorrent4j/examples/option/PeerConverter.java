@@ -1,11 +1,11 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.option;
 
 import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code HOST:PORT}; IPv6 addresses stand in brackets. */
-final class PeerConverter implements ITypeConverter<InetSocketAddress> {
+public final class PeerConverter implements ITypeConverter<InetSocketAddress> {
   @Override
   public InetSocketAddress convert(String text) {
     int colon = text.lastIndexOf(':');
@@ -17,7 +17,7 @@ final class PeerConverter implements ITypeConverter<InetSocketAddress> {
     }
     int port = port(text.substring(colon + 1));
     if (host.isEmpty() || port < 1 || port > 65535) {
-      throw new TypeConversionException("'" + text + "' is not HOST:PORT");
+      throw new TypeConversionException("'" + text + "' is not HOST:PORT, with a port from 1 to 65535");
     }
     return InetSocketAddress.createUnresolved(host, port);
   }

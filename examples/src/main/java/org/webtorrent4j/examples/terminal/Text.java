@@ -1,16 +1,16 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** How numbers are shown to people; units are decimal, as on disks and network lines. */
-final class Text {
+public final class Text {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Text() {}
 
   /** For example {@code 999 B}, {@code 1.0 kB}, {@code 12.3 MB}. */
-  static String bytes(long count) {
+  public static String bytes(long count) {
     if (count < 1000) {
       return count + " B";
     }
@@ -23,12 +23,13 @@ final class Text {
     return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 
-  static String rate(long bytesPerSecond) {
+  /** For example {@code 1.5 MB/s}. */
+  public static String rate(long bytesPerSecond) {
     return bytes(bytesPerSecond) + "/s";
   }
 
   /** For example {@code 0:07}, {@code 12:34}, {@code 3:00:00}, {@code 2 d 3 h}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds >= 100 * 3600) {
       return seconds / 86400 + " d " + seconds / 3600 % 24 + " h";
@@ -40,20 +41,12 @@ final class Text {
   }
 
   /** Seconds with one digit, for a step that is over. */
-  static String seconds(Duration duration) {
+  public static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
-  static String count(long number, String one, String many) {
+  /** A number with its noun in the right form. */
+  public static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
-  }
-
-  /** Cuts a text in the middle, where names differ least. */
-  static String shorten(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int head = (length - 1) / 2;
-    return text.substring(0, head) + "…" + text.substring(text.length() - (length - 1 - head));
   }
 }

@@ -1,4 +1,4 @@
-package org.webtorrent4j.examples;
+package org.webtorrent4j.examples.option;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -8,10 +8,11 @@ import org.webtorrent4j.ClientOptions;
 import picocli.CommandLine.Option;
 
 /** What seeding and downloading have in common. */
-final class TransferOptions {
+public final class TransferOptions {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
+      converter = TrackerConverter.class,
       description = "Announce to this tracker; may be repeated.")
   private List<String> trackers = new ArrayList<>();
 
@@ -26,6 +27,7 @@ final class TransferOptions {
       names = "--port",
       paramLabel = "N",
       defaultValue = "0",
+      converter = PortConverter.class,
       description = "Listen on this TCP port; any free one by default.")
   private int port;
 
@@ -50,17 +52,18 @@ final class TransferOptions {
       description = "Announce only to the trackers that --tracker or the torrent names.")
   private boolean isWithoutPublicTrackers;
 
-  List<InetSocketAddress> peers() {
+  /** The peers that the user named. */
+  public List<InetSocketAddress> peers() {
     return peers;
   }
 
   /** The trackers that the user named. */
-  List<String> trackers() {
+  public List<String> trackers() {
     return trackers;
   }
 
   /** The trackers for what is seeded: those that the user named, then the public ones. */
-  List<String> seedTrackers() {
+  public List<String> seedTrackers() {
     List<String> all = new ArrayList<>(trackers);
     if (!isWithoutPublicTrackers) {
       all.addAll(ClientOptions.PUBLIC_TRACKERS);
@@ -68,7 +71,8 @@ final class TransferOptions {
     return all;
   }
 
-  Client openClient() {
+  /** A client as these options say. */
+  public Client openClient() {
     return Client.create(
         ClientOptions.builder()
             .port(port)
