@@ -135,8 +135,7 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private static ProgressText hashed(String name, long done, long total) {
-    return new ProgressText(
-        name, List.of("hashed " + Text.bytes(done), "of " + Text.bytes(total)));
+    return new ProgressText(name, List.of("hashed " + Text.bytes(done), "of " + Text.bytes(total)));
   }
 
   private MetainfoBuilder builder() {

@@ -67,7 +67,9 @@ final class DownloadCommand implements Callable<Integer> {
         Client client = transfer.openClient()) {
       client.addListener(report::onEvent);
       Torrent torrent = client.add(torrentSource.text(), options());
-      if (torrent.trackers().isEmpty() && !torrentSource.namesPeers() && options().peers().isEmpty()) {
+      if (torrent.trackers().isEmpty()
+          && !torrentSource.namesPeers()
+          && options().peers().isEmpty()) {
         report.warn("it names no tracker: --tracker URL or --peer HOST:PORT says who may have it");
       }
       await(torrent, report);

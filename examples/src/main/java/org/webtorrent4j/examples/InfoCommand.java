@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "FILE|MAGNET", description = "A torrent file, a magnet link or an info hash.")
+  @Parameters(
+      paramLabel = "FILE|MAGNET",
+      description = "A torrent file, a magnet link or an info hash.")
   private String source = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();

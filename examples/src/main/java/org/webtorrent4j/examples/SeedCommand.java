@@ -85,7 +85,9 @@ final class SeedCommand implements Callable<Integer> {
   /** The path without what says nothing; what it is called stays as the user knows it. */
   private static Path normal(Path path) {
     Path normal = path.normalize();
-    return normal.toString().isEmpty() || normal.endsWith("..") ? path.toAbsolutePath().normalize() : normal;
+    return normal.toString().isEmpty() || normal.endsWith("..")
+        ? path.toAbsolutePath().normalize()
+        : normal;
   }
 
   private Torrent seed(Client client, Path path, TorrentReport report) throws Exception {

@@ -105,7 +105,13 @@ final class ShareCommand implements Callable<Integer> {
         return CommandLine.ExitCode.SOFTWARE;
       }
       Share share =
-          new Share(watch.torrents(), tracker.port(), otherTrackers(), isPublic, client.port());
+          new Share(
+              watch.torrents(),
+              tracker.port(),
+              otherTrackers(),
+              isPublic,
+              client.port(),
+              ShareAddresses.hosts(host));
       try (PageServer page = startPage(share.addTo(files), share.connections())) {
         announce(share, ShareAddresses.urls(host, page.port()), report);
         watch.await();

@@ -45,8 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Info info = Source.read(torrentFile).info();
     if (!info.isV1()) {
-      throw new TorrentException(
-          info.name() + " has v2 pieces only, which are not supported yet");
+      throw new TorrentException(info.name() + " has v2 pieces only, which are not supported yet");
     }
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());

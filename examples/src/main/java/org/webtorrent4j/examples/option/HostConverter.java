@@ -22,9 +22,7 @@ public final class HostConverter implements ITypeConverter<String> {
     if (!ascii.equalsIgnoreCase(host)) { // it has a blank, or letters of another alphabet
       boolean isOtherAlphabet = !host.chars().allMatch(c -> c < 0x80);
       throw new TypeConversionException(
-          isOtherAlphabet
-              ? "'" + text + "' is not in ASCII: in URLs it is " + ascii
-              : fault(text));
+          isOtherAlphabet ? "'" + text + "' is not in ASCII: in URLs it is " + ascii : fault(text));
     }
     return host;
   }

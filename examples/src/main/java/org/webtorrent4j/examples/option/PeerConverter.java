@@ -17,7 +17,8 @@ public final class PeerConverter implements ITypeConverter<InetSocketAddress> {
     }
     int port = port(text.substring(colon + 1));
     if (host.isEmpty() || port < 1 || port > 65535) {
-      throw new TypeConversionException("'" + text + "' is not HOST:PORT, with a port from 1 to 65535");
+      throw new TypeConversionException(
+          "'" + text + "' is not HOST:PORT, with a port from 1 to 65535");
     }
     return InetSocketAddress.createUnresolved(host, port);
   }

@@ -36,8 +36,7 @@ public record ProgressText(String name, List<String> fields) {
       }
       case SEEDING -> {
         fields.add("seeding");
-        fields.add(
-            "sent " + Text.bytes(stats.uploaded()) + ", " + Text.rate(stats.uploadRate()));
+        fields.add("sent " + Text.bytes(stats.uploaded()) + ", " + Text.rate(stats.uploadRate()));
       }
       case PAUSED -> fields.add("paused");
       case FAILED -> fields.add("failed");

@@ -62,7 +62,17 @@ class RefusalsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "a b", "http://x/", "x/y", "x:1", "x?y", "x#y", "u@x", "[::1]:80", "bücher.example"
+        "",
+        " ",
+        "a b",
+        "http://x/",
+        "x/y",
+        "x:1",
+        "x?y",
+        "x#y",
+        "u@x",
+        "[::1]:80",
+        "bücher.example"
       })
   void hostsAreNamesOrAddresses(String text) {
     assertRefused(new HostConverter(), text, "");

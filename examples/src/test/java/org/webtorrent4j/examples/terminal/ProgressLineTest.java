@@ -53,9 +53,7 @@ class ProgressLineTest {
   @CsvSource({
     "30, 'a long name…er seen.mkv  99.9%'",
     "40, 'a long name…ver seen.mkv  99.9%  3 peers'",
-    "200, '"
-        + NAME
-        + "  99.9%  of 1.0 MB, 1 B/s  3 peers  ETA 0:01'"
+    "200, '" + NAME + "  99.9%  of 1.0 MB, 1 B/s  3 peers  ETA 0:01'"
   })
   void fieldsGoBeforeTheNameIsCutAndWhatIsLeftIsTheNames(int cells, String line) {
     ProgressText text =
