@@ -227,6 +227,8 @@ class TrackerReplyTest {
 
   @Test
   void otherAnswersAreFailures() {
+    assertEquals(
+        "the tracker refused without a reason", failure(200, "d14:failure reason0:e").getMessage());
     assertEquals("the tracker answered HTTP 404", failure(404, "<html>").getMessage());
     assertEquals("the tracker answered HTTP 500", failure(500, "d8:intervali9ee").getMessage());
     assertEquals(Optional.of(TrackerException.NEVER), failure(410, "").retryAfter());
