@@ -75,9 +75,7 @@ final class TrackerReply {
     if (reason.isPresent()) {
       String told = reason.get().isEmpty() ? NO_REASON : reason.get();
       Optional<Duration> wish = retryIn();
-      throw wish.isPresent()
-          ? new TrackerException(told, wish.get())
-          : new TrackerException(told);
+      throw wish.isPresent() ? new TrackerException(told, wish.get()) : new TrackerException(told);
     }
   }
 

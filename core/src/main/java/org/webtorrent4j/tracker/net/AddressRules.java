@@ -41,8 +41,7 @@ public final class AddressRules {
       throw new IOException("a tracker at the multicast address " + real.getHostAddress());
     }
     if (sender == Sender.TORRENT && isThisHost(real) && !isAnnounce(url)) {
-      throw new IOException(
-          "a tracker on this host that a torrent names has the path /announce");
+      throw new IOException("a tracker on this host that a torrent names has the path /announce");
     }
     if (sender == Sender.INTERNET && !isGlobal(real)) {
       throw new IOException("redirected from the internet to the local " + real.getHostAddress());
