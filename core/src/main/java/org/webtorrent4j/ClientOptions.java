@@ -75,7 +75,7 @@ public final class ClientOptions {
     return port;
   }
 
-  /** Local addresses to listen on and dial from; empty = all. */
+  /** Local addresses to listen on, and to dial and to ask trackers from; empty = all. */
   public List<InetAddress> bindAddresses() {
     return bindAddresses;
   }
@@ -165,7 +165,10 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Local addresses to listen on and dial from; none, the default, means all. */
+    /**
+     * Local addresses to listen on, and to dial and to ask trackers from; none, the default, means
+     * all.
+     */
     public Builder bindAddresses(InetAddress... addresses) {
       this.bindAddresses = List.of(addresses);
       return this;

@@ -29,6 +29,8 @@ import org.webtorrent4j.storage.DiskThreads;
 import org.webtorrent4j.swarm.Session;
 import org.webtorrent4j.swarm.SessionSettings;
 import org.webtorrent4j.tracker.http.HttpTrackerFactory;
+import org.webtorrent4j.tracker.net.LocalAddresses;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.tracker.udp.UdpTrackerFactory;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportSettings;
@@ -59,14 +61,15 @@ final class Engine {
       DiskThreads diskThreads,
       Executor events,
       List<Transport> transports,
-      Session session) {
+      Session session,
+      TorrentFetch torrentFetch) {
     this.loop = loop;
     this.threads = threads;
     this.diskThreads = diskThreads;
     this.events = events;
     this.transports = transports;
     this.session = session;
-    this.torrentFetch = new TorrentFetch(loop, threads.workers());
+    this.torrentFetch = torrentFetch;
   }
 
   /**
@@ -84,6 +87,9 @@ final class Engine {
     ClientThreads threads = new ClientThreads();
     DiskThreads diskThreads = DiskThreads.create();
     List<Transport> transports = options.transports().orElseGet(Engine::foundTransports);
+    LocalAddresses local = new LocalAddresses(options.bindAddresses());
+    Network network = Network.from(local);
+    TorrentFetch torrentFetch = new TorrentFetch(loop, threads.workers(), network);
     Session session =
         new Session(
             loop,
@@ -94,10 +100,11 @@ final class Engine {
             transports,
             List.of(
                 new HttpTrackerFactory(
-                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/')),
-                new UdpTrackerFactory(loop, threads.workers(), new SecureRandom())));
+                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'), network),
+                new UdpTrackerFactory(loop, threads.workers(), local, new SecureRandom())));
     Executor events = options.eventExecutor().orElseGet(threads::events);
-    Engine engine = new Engine(loop, threads, diskThreads, events, transports, session);
+    Engine engine =
+        new Engine(loop, threads, diskThreads, events, transports, session, torrentFetch);
     try {
       engine.startSession();
     } catch (IOException e) {

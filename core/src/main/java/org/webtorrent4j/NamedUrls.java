@@ -9,22 +9,24 @@ final class NamedUrls {
   private NamedUrls() {}
 
   /**
-   * Announce URLs, escaped where they have to be.
+   * Announce URLs as they were given, without blanks around them.
    *
    * @throws TorrentException if one is none; the message names it
    */
   static List<String> trackers(List<String> urls) {
-    return urls.stream().map(url -> parse(UrlKind.TRACKER, url).toString()).toList();
+    return urls.stream().map(NamedUrls::tracker).toList();
   }
 
   /** Like {@link #trackers}, for one. */
   static String tracker(String url) {
-    return parse(UrlKind.TRACKER, url).toString();
+    parse(UrlKind.TRACKER, url);
+    return url.strip();
   }
 
   /** Like {@link #trackers}, for web seeds. */
   static List<String> webSeeds(List<String> urls) {
-    return urls.stream().map(url -> parse(UrlKind.WEB_SEED, url).toString()).toList();
+    urls.forEach(url -> parse(UrlKind.WEB_SEED, url));
+    return urls.stream().map(String::strip).toList();
   }
 
   /** Like {@link #trackers}, for a torrent file. */

@@ -34,10 +34,6 @@ final class TorrentFetch {
   private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
-  TorrentFetch(EventLoop loop, Executor workers) {
-    this(loop, workers, Network.SYSTEM);
-  }
-
   TorrentFetch(EventLoop loop, Executor workers, Network network) {
     this.loop = loop;
     this.workers = workers;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.webtorrent4j.loop.SelectorLoop;
 import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.http.RawHttpServer;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportContext;
 
@@ -42,7 +43,7 @@ class TorrentFetchTest {
   @BeforeEach
   void open() throws IOException {
     loop = SelectorLoop.open("test-loop");
-    fetch = new TorrentFetch(loop, workers);
+    fetch = new TorrentFetch(loop, workers, Network.SYSTEM);
   }
 
   @AfterEach

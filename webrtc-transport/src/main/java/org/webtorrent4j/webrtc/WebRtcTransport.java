@@ -13,6 +13,8 @@ import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
+import org.webtorrent4j.tracker.net.LocalAddresses;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportContext;
 import org.webtorrent4j.webrtc.rtc.RtcEngine;
@@ -79,7 +81,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     EventLoop loop = newContext.loop();
     assert loop.inLoop();
     context = newContext;
-    sockets = new WebSockets(loop);
+    LocalAddresses local = new LocalAddresses(newContext.settings().bindAddresses());
+    sockets = new WebSockets(loop, Network.from(local));
     signalling =
         new Signalling(
             loop,

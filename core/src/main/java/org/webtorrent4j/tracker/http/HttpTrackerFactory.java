@@ -28,7 +28,8 @@ public final class HttpTrackerFactory implements TrackerFactory {
     this(loop, workers, userAgent, Network.SYSTEM);
   }
 
-  HttpTrackerFactory(EventLoop loop, Executor workers, String userAgent, Network network) {
+  /** Like the other one, over another network. */
+  public HttpTrackerFactory(EventLoop loop, Executor workers, String userAgent, Network network) {
     this.loop = loop;
     this.workers = workers;
     this.fetch = new HttpFetch(network, loop::nanoTime, userAgent);

@@ -30,6 +30,7 @@ final class TrackerReply {
   private static final long DEFAULT_INTERVAL = 1800;
   private static final long MAX_INTERVAL = 86_400;
   private static final int MAX_TRACKER_ID = 500;
+  private static final String NO_REASON = "the tracker refused without a reason";
   private static final int GONE = 410;
   private static final BencodeReader READER =
       BencodeReader.lenient().cappingNumbers().withMaxDepth(10).withMaxTokens(250_000);
@@ -72,10 +73,9 @@ final class TrackerReply {
   private void checkFailure() throws TrackerException {
     Optional<String> reason = text("failure reason");
     if (reason.isPresent()) {
+      String told = reason.get().isEmpty() ? NO_REASON : reason.get();
       Optional<Duration> wish = retryIn();
-      throw wish.isPresent()
-          ? new TrackerException(reason.get(), wish.get())
-          : new TrackerException(reason.get());
+      throw wish.isPresent() ? new TrackerException(told, wish.get()) : new TrackerException(told);
     }
   }
 

@@ -27,6 +27,9 @@ public final class FoundPeers {
 
   private static final int MAX_PEERS = 2000;
 
+  /** What is told by those who cannot be connected to, since trackers refuse 0. */
+  private static final int NO_PORT = 1;
+
   private final boolean isFromInternet;
   private final Set<InetSocketAddress> peers = new LinkedHashSet<>();
 
@@ -61,7 +64,7 @@ public final class FoundPeers {
 
   /** Adds a peer, if it can be one. */
   public void add(InetAddress address, int port) {
-    boolean isSomebody = port != 0 && AddressRules.canBePeer(address, isFromInternet);
+    boolean isSomebody = port > NO_PORT && AddressRules.canBePeer(address, isFromInternet);
     if (isSomebody && peers.size() < MAX_PEERS) {
       peers.add(new InetSocketAddress(address, port));
     }
@@ -69,7 +72,7 @@ public final class FoundPeers {
 
   /** Adds a peer by its host name, which is not resolved. */
   public void addHost(String host, int port) {
-    if (port != 0 && peers.size() < MAX_PEERS) {
+    if (port > NO_PORT && peers.size() < MAX_PEERS) {
       peers.add(InetSocketAddress.createUnresolved(host, port));
     }
   }

@@ -119,7 +119,8 @@ class TrackerReplyTest {
         "d2:ip3::zz4:porti1ee",
         "d2:ip2:.:4:porti1ee",
         "d2:ip6:::::::4:porti1ee",
-        "d2:ip9:224.0.0.14:porti1ee"
+        "d2:ip9:224.0.0.14:porti7ee",
+        "d2:ip7:1.2.3.44:porti1ee"
       })
   void whatIsNoPeerDoesNotSpoilThoseBesideIt(String odd) throws Exception {
     String good = "d2:ip7:1.2.3.44:porti6881ee";
@@ -133,14 +134,14 @@ class TrackerReplyTest {
   @Test
   void trackerOnTheInternetKnowsNoPeersOfLocalNetworks() throws Exception {
     String body =
-        "d5:peersld2:ip8:10.0.0.14:porti1eed2:ip9:127.0.0.14:porti1eed2:ip11:192.168.0.14:porti1ee"
-            + "d2:ip11:169.254.0.14:porti1eed2:ip7:1.2.3.44:porti1eee6:peers636:"
-            + bytes("fe800000000000000000000000000001 0001 20010db8000000000000000000000001 0001")
+        "d5:peersld2:ip8:10.0.0.14:porti7eed2:ip9:127.0.0.14:porti7eed2:ip11:192.168.0.14:porti7ee"
+            + "d2:ip11:169.254.0.14:porti7eed2:ip7:1.2.3.44:porti7eee6:peers636:"
+            + bytes("fe800000000000000000000000000001 0007 20010db8000000000000000000000001 0007")
             + "e";
     byte[] raw = body.getBytes(StandardCharsets.ISO_8859_1);
 
     assertEquals(
-        List.of(peer("1.2.3.4", 1), peer("2001:db8::1", 1)),
+        List.of(peer("1.2.3.4", 7), peer("2001:db8::1", 7)),
         TrackerReply.of(new HttpReply(200, Map.of(), raw, true)).announce().peers());
     assertEquals(
         7, TrackerReply.of(new HttpReply(200, Map.of(), raw, false)).announce().peers().size());
@@ -227,6 +228,8 @@ class TrackerReplyTest {
 
   @Test
   void otherAnswersAreFailures() {
+    assertEquals(
+        "the tracker refused without a reason", failure(200, "d14:failure reason0:e").getMessage());
     assertEquals("the tracker answered HTTP 404", failure(404, "<html>").getMessage());
     assertEquals("the tracker answered HTTP 500", failure(500, "d8:intervali9ee").getMessage());
     assertEquals(Optional.of(TrackerException.NEVER), failure(410, "").retryAfter());

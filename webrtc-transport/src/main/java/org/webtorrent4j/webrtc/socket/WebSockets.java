@@ -33,7 +33,8 @@ public final class WebSockets implements WebSocket.Opener {
     this(loop, Network.SYSTEM);
   }
 
-  WebSockets(EventLoop loop, Network network) {
+  /** Like the other one, over another network. */
+  public WebSockets(EventLoop loop, Network network) {
     this.loop = loop;
     this.connector = new Connector(network, loop::nanoTime, CONNECT_LIMIT);
   }
