@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
@@ -28,6 +29,7 @@ import org.webtorrent4j.metainfo.MetainfoException;
 import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
+import org.webtorrent4j.swarm.FileRules;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmDescription;
 import org.webtorrent4j.swarm.WantedFiles;
@@ -81,8 +83,9 @@ public final class Client implements AutoCloseable {
   // ---- seeding
 
   /**
-   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Seeding the
-   * same content again returns the same torrent.
+   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Symbolic links
+   * are followed. Nothing is ever written there. Seeding the same content again returns the same
+   * torrent.
    *
    * @throws TorrentException if it cannot be read, is empty, or this thread is interrupted
    */
@@ -105,7 +108,15 @@ public final class Client implements AutoCloseable {
             .isPrivate(seedOptions.isPrivate());
     seedOptions.comment().ifPresent(builder::comment);
     try {
-      return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
+      Metainfo metainfo = builder.build();
+      builder.warnings().forEach(seedOptions.warnings());
+      FileStorage storage = FileStorage.ofSources(parent, builder.sources());
+      boolean isProving = seedOptions.isVerifyingReads();
+      return add(
+          metainfo,
+          AddOptions.defaults(),
+          storage,
+          new FileRules(true, true, false, isProving));
     } catch (IOException e) {
       throw TorrentException.of("cannot seed", path, e);
     }
@@ -236,11 +247,19 @@ public final class Client implements AutoCloseable {
 
   /** Adds a torrent by its description. */
   public Torrent add(Metainfo metainfo, AddOptions addOptions) {
-    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), false);
+    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
+  }
+
+  private static FileRules rules(AddOptions addOptions) {
+    return new FileRules(
+        false,
+        addOptions.isReadOnly(),
+        addOptions.isOverwriting(),
+        addOptions.isVerifyingReads());
   }
 
   private Torrent add(
-      Metainfo metainfo, AddOptions addOptions, Storage storage, boolean isTrusted) {
+      Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
     if (!metainfo.info().isV1()) {
       throw new TorrentException(
           metainfo.info().name() + " has v2 pieces only, which are not supported yet");
@@ -251,7 +270,7 @@ public final class Client implements AutoCloseable {
             metainfo.info(),
             withMore(metainfo.trackers(), addOptions),
             storage,
-            isTrusted,
+            rules,
             addOptions.isSkippingAll() ? WantedFiles.NONE : WantedFiles.ALL,
             addOptions.isSequential());
     return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
@@ -277,7 +296,7 @@ public final class Client implements AutoCloseable {
             null,
             withMore(tiers, addOptions),
             addOptions.storage().orElse(options.storage()),
-            false,
+            rules(addOptions),
             addOptions.isSkippingAll()
                 ? WantedFiles.NONE
                 : WantedFiles.selected(magnet.selectedFiles()),
@@ -369,13 +388,13 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Void> remove(Torrent torrent, boolean isDeleting) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  CompletableFuture<List<Path>> remove(Torrent torrent, boolean isDeleting) {
+    CompletableFuture<List<Path>> done = new CompletableFuture<>();
     lock.lock();
     try {
       torrents.remove(torrent.infoHash(), torrent);
       if (isClosed) {
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(List.of());
       }
     } finally {
       lock.unlock();
@@ -387,7 +406,7 @@ public final class Client implements AutoCloseable {
             () -> {
               Swarm swarm = torrent.swarm();
               if (swarm == null) {
-                done.completeAsync(() -> null, events);
+                done.completeAsync(List::of, events);
                 return;
               }
               engine
@@ -395,17 +414,20 @@ public final class Client implements AutoCloseable {
                   .remove(
                       swarm,
                       isDeleting,
-                      error -> events.execute(() -> complete(done, torrent, error)));
+                      (left, cause) -> events.execute(() -> complete(done, torrent, left, cause)));
             });
     return done;
   }
 
   private static void complete(
-      CompletableFuture<Void> done, Torrent torrent, @Nullable IOException error) {
+      CompletableFuture<List<Path>> done,
+      Torrent torrent,
+      List<Path> left,
+      @Nullable IOException error) {
     if (error == null) {
-      done.complete(null);
+      done.complete(left);
     } else {
-      String message = "cannot close the files of " + torrent.name() + ": " + error.getMessage();
+      String message = "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }

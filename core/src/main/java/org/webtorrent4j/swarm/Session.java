@@ -158,7 +158,7 @@ public final class Session implements TransportContext {
     for (Swarm swarm : open) {
       swarm.remove(
           false,
-          error -> {
+          (files, cause) -> {
             if (--left[0] == 0) {
               finish.run();
             }
@@ -213,9 +213,9 @@ public final class Session implements TransportContext {
   }
 
   /**
-   * Removes a torrent; {@code done} runs on the loop, with the cause if its files were not closed.
+   * Removes a torrent, with the files that are its own if {@code isDeleting}.
    */
-  public void remove(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
+  public void remove(Swarm swarm, boolean isDeleting, Removal done) {
     swarms.remove(swarm.infoHash(), swarm);
     swarm.remove(isDeleting, done);
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +16,12 @@ import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.Priority;
 import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.FileFault;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Connection;
+import org.webtorrent4j.wire.Extension;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
 
@@ -28,6 +30,8 @@ import org.webtorrent4j.wire.WireOutput;
  */
 public final class Swarm {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+  private static final int MAX_TOLD_LOSSES = 1000;
+  private static final int MAX_FRUITLESS_LOOKS = 2;
 
   private final Session session;
   private final DiskIo disk;
@@ -39,6 +43,8 @@ public final class Swarm {
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
+  private final Losses losses;
+  private final FirstReads firstReads = new FirstReads(this);
   private final WantedFiles wanted;
   private SwarmState state = SwarmState.PAUSED;
   private @Nullable Content content; // null while the metadata is unknown
@@ -46,9 +52,13 @@ public final class Swarm {
   private @Nullable Downloader downloader; // null unless something is missing and may be fetched
   private @Nullable Checking checking;
   private boolean isSequential;
+  private final FileRules rules;
   private boolean isTrusted;
   private boolean isPriorityDue;
   private int hashFailures;
+  private @Nullable Object finishing; // the last look at the files that is under way
+  private boolean isSettled; // nothing was stored since the last look
+  private int fruitlessLooks;
 
   Swarm(Session session, SwarmDescription description, SwarmListener listener) {
     this.session = session;
@@ -58,14 +68,16 @@ public final class Swarm {
     this.listener = listener;
     this.wanted = description.wanted();
     this.isSequential = description.isSequential();
-    this.isTrusted = description.isTrusted();
+    this.rules = description.rules();
+    this.isTrusted = rules.isTrusted();
     this.connections = new Connections(this, session, listener);
     this.haves = new Haves(session.loop(), connections);
     this.traffic = new Traffic(this, session);
     this.readers = new Readers(this);
+    this.losses = new Losses(this, listener);
     this.announces = new Announces(this, session, description.tiers(), listener);
     if (description.info() != null) {
-      this.content = new Content(description.info(), wanted);
+      this.content = new Content(description.info(), wanted, rules);
     }
   }
 
@@ -107,14 +119,24 @@ public final class Swarm {
   }
 
   /** Stops for good; {@code done} runs when trackers know and the storage is closed. */
-  void remove(boolean isDeleting, Consumer<@Nullable IOException> done) {
+  void remove(boolean isDeleting, Removal done) {
     if (state == SwarmState.REMOVED) {
-      session.loop().execute(() -> done.accept(null));
+      session.loop().execute(() -> done.onRemoved(List.of(), null));
       return;
     }
-    goOffline("removed", () -> closeStorage(isDeleting, done));
+    goOffline("removed", () -> closeFiles(isDeleting, done));
     enter(SwarmState.REMOVED);
     readers.end(new IOException("the torrent was removed or its client closed"));
+  }
+
+  private void closeFiles(boolean isDeleting, Removal done) {
+    if (content == null) {
+      done.onRemoved(List.of(), null);
+    } else if (isDeleting) {
+      content.delete(disk, done);
+    } else {
+      content.close(disk, cause -> done.onRemoved(List.of(), cause));
+    }
   }
 
   /** Stops with an error. */
@@ -124,19 +146,12 @@ public final class Swarm {
     }
     LOG.info("{} failed: {}", infoHash, message, cause);
     goOffline("failed", () -> {});
-    closeStorage(false, error -> {});
+    if (content != null) {
+      content.close(disk, error -> {});
+    }
     listener.onFailed(message, cause);
     enter(SwarmState.FAILED);
     readers.end(new IOException(message, cause));
-  }
-
-  private void closeStorage(boolean isDeleting, Consumer<@Nullable IOException> done) {
-    Content closing = content;
-    if (closing == null) {
-      done.accept(null);
-    } else {
-      closing.close(disk, isDeleting, done);
-    }
   }
 
   private void check(Content unchecked) {
@@ -149,9 +164,9 @@ public final class Swarm {
             isTrusted,
             new Checking.Outcome() {
               @Override
-              public void onChecked(Bitfield verified) {
+              public void onChecked(Bitfield verified, List<FileFault> faults) {
                 checking = null;
-                Swarm.this.onChecked(unchecked, verified);
+                Swarm.this.onChecked(unchecked, verified, faults);
               }
 
               @Override
@@ -164,11 +179,14 @@ public final class Swarm {
     checking.start();
   }
 
-  private void onChecked(Content checked, Bitfield verified) {
+  private void onChecked(Content checked, Bitfield verified, List<FileFault> faults) {
     checked.checked(verified);
-    TorrentStorage storage = checked.storage();
-    if (storage != null && !verified.isFull()) {
-      disk.createEmptyFiles(storage, failing("cannot create a file"));
+    isSettled = true;
+    for (FileFault fault : faults) {
+      losses.tell(fault);
+      if (!fault.isHarmless()) { // since it was hashed, a moment ago
+        checked.forget(fault.file());
+      }
     }
     activate(checked, verified);
     readers.onChecked(verified);
@@ -176,15 +194,17 @@ public final class Swarm {
 
   private void activate(Content active, Bitfield have) {
     TorrentStorage storage = active.storage();
-    if (storage != null && !have.isFull()) {
+    if (storage != null && !have.isFull() && !rules.isReadOnly()) {
       downloader = new Downloader(this, active.info(), active.layout(), have, storage);
       active.applyPriorities(downloader.picker());
       downloader.picker().sequential(isSequential);
       readers.join(downloader.picker());
     }
-    enter(hasMissing() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
+    enter(hasMissing() || !isSettled ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
     connections.introduce(have);
+    settle();
+    endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
 
   private void beOnline() {
@@ -197,6 +217,9 @@ public final class Swarm {
       checking.cancel();
       checking = null;
     }
+    losses.reset();
+    firstReads.reset();
+    finishing = null;
     session.goOffline(this);
     if (downloader != null) {
       downloader.close();
@@ -225,7 +248,7 @@ public final class Swarm {
       if (!info.isV1()) {
         throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
       }
-      content = new Content(info, wanted);
+      content = new Content(info, wanted, rules);
       listener.onMetadata(info);
       announces.onMetadata();
       check(content);
@@ -277,6 +300,7 @@ public final class Swarm {
   /** The reader will need other pieces next. */
   public void move(Reader reader, int first, int end) {
     readers.move(reader, first, end);
+    endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
 
   /** The reader is done. */
@@ -301,13 +325,79 @@ public final class Swarm {
   /** Goes from downloading to seeding or back, as what is wanted and missing has changed. */
   private void settle() {
     if (state == SwarmState.DOWNLOADING && !hasMissing()) {
-      enter(SwarmState.SEEDING);
-      listener.onDownloaded();
+      finish();
     } else if (state == SwarmState.SEEDING && hasMissing()) {
       enter(SwarmState.DOWNLOADING);
       session.wake(this);
       session.dialSoon(this);
     }
+  }
+
+  /** All that is wanted was stored: looks whether it is there, as it was counted. */
+  private void finish() {
+    Content finished = content;
+    Bitfield have = have();
+    TorrentStorage storage = finished == null ? null : finished.storage();
+    if (finishing != null || finished == null || have == null || storage == null) {
+      return;
+    }
+    Object look = new Object();
+    finishing = look;
+    isSettled = true;
+    disk.settle(
+        storage,
+        finished.plan(have),
+        new DiskIo.ResultHandler<>() {
+          @Override
+          public void onResult(List<FileFault> faults) {
+            if (isCurrent(look)) {
+              onFinished(finished, faults);
+            }
+          }
+
+          @Override
+          public void onFailed(IOException cause) {
+            if (isCurrent(look)) {
+              fail("cannot finish the files", cause);
+            }
+          }
+        });
+  }
+
+  private boolean isCurrent(Object look) {
+    boolean isCurrent = finishing == look;
+    finishing = isCurrent ? null : finishing;
+    return isCurrent;
+  }
+
+  private void onFinished(Content finished, List<FileFault> faults) {
+    faults.forEach(losses::tell);
+    Optional<FileFault> lost = faults.stream().filter(fault -> !fault.isHarmless()).findFirst();
+    if (!isSettled || hasMissing()) { // something else is wanted by now
+      settle();
+    } else if (lost.isEmpty() && finished.hasAllWanted()) {
+      fruitlessLooks = 0;
+      enter(SwarmState.SEEDING);
+      listener.onDownloaded();
+      if (isComplete()) {
+        onComplete();
+      }
+    } else if (fruitlessLooks++ < MAX_FRUITLESS_LOOKS) {
+      LOG.info("{} is not on disk as it was stored, checking it", infoHash);
+      recheck();
+    } else {
+      fail(
+          "the files do not stay as they are written",
+          lost.isPresent() ? lost.get() : new IOException("some were changed"));
+    }
+  }
+
+  private void onComplete() {
+    announces.completed();
+    for (Peer peer : connections.peers()) {
+      peer.extensions().sendUploadOnly(true);
+    }
+    connections.closeSeeds();
   }
 
   // ---- pieces
@@ -318,6 +408,7 @@ public final class Swarm {
     if (have == null || !have.set(piece)) {
       return;
     }
+    isSettled = false;
     haves.add(piece);
     for (Peer peer : connections.peers()) {
       if (peer.amInterested()) { // in the others even less from now on
@@ -331,13 +422,6 @@ public final class Swarm {
       downloader = null;
     }
     settle();
-    if (have.isFull()) {
-      announces.completed();
-      for (Peer peer : connections.peers()) {
-        peer.extensions().sendUploadOnly(true);
-      }
-      connections.closeSeeds();
-    }
   }
 
   void onPieceCorrupt(int piece) {
@@ -346,8 +430,50 @@ public final class Swarm {
     listener.onPieceCorrupt(piece);
   }
 
-  void onReadFailed(IOException cause) {
-    fail("cannot read what was stored", cause);
+  void onReadFailed(List<DiskIo.SegmentRead> reads, IOException cause) {
+    losses.onReadFailed(reads, cause);
+  }
+
+  /** These pieces are not there any more: peers are told, or have to come back and be told. */
+  void onLost(Bitfield lost) {
+    boolean areFew = lost.cardinality() <= MAX_TOLD_LOSSES;
+    for (Peer peer : List.copyOf(connections.peers())) {
+      if (!areFew || !peer.extensions().speaks(Extension.LT_DONTHAVE)) {
+        peer.close("some of what we have told it is not there any more");
+        continue;
+      }
+      for (int piece = 0; piece < lost.size(); piece++) {
+        if (lost.get(piece)) {
+          peer.extensions().sendDontHave(piece);
+        }
+      }
+    }
+  }
+
+  /** A piece that was lost is there all the same. */
+  void onFoundAgain(int piece) {
+    Bitfield have = have();
+    if (have != null && have.set(piece)) {
+      haves.add(piece);
+      readers.onPiece(piece);
+    }
+  }
+
+  /** What is really lost was found out. */
+  void onLossKnown(IOException cause) {
+    Bitfield have = have();
+    if (have != null && have.isEmpty() && downloader == null) {
+      fail("nothing is left to seed", cause);
+    } else {
+      endHopelessReaders(cause);
+    }
+  }
+
+  private void endHopelessReaders(IOException cause) {
+    Bitfield have = have();
+    if (have != null && downloader == null && (state == SwarmState.SEEDING)) {
+      readers.endWhere(piece -> piece < have.size() && !have.get(piece), cause);
+    }
   }
 
   // ---- peers
@@ -433,18 +559,6 @@ public final class Swarm {
     for (Peer peer : connections.peers()) {
       peer.flushSoon();
     }
-  }
-
-  private DiskIo.DoneHandler failing(String message) {
-    return new DiskIo.DoneHandler() {
-      @Override
-      public void onDone() {}
-
-      @Override
-      public void onFailed(IOException cause) {
-        fail(message, cause);
-      }
-    };
   }
 
   /** Learns of an address that the user gave; a host name is resolved first. */
@@ -575,6 +689,8 @@ public final class Swarm {
     TorrentStorage storage = content == null ? null : content.storage();
     if (storage == null) {
       handler.onReadFailed(reads, new IOException("the storage is closed"));
+    } else if (rules.isProving()) {
+      firstReads.read(content, storage, reads, handler);
     } else {
       disk.read(storage, reads, handler);
     }
