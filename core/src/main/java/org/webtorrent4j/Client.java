@@ -113,10 +113,7 @@ public final class Client implements AutoCloseable {
       FileStorage storage = FileStorage.ofSources(parent, builder.sources());
       boolean isProving = seedOptions.isVerifyingReads();
       return add(
-          metainfo,
-          AddOptions.defaults(),
-          storage,
-          new FileRules(true, true, false, isProving));
+          metainfo, AddOptions.defaults(), storage, new FileRules(true, true, false, isProving));
     } catch (IOException e) {
       throw TorrentException.of("cannot seed", path, e);
     }
@@ -247,19 +244,16 @@ public final class Client implements AutoCloseable {
 
   /** Adds a torrent by its description. */
   public Torrent add(Metainfo metainfo, AddOptions addOptions) {
-    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
+    return add(
+        metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
   }
 
   private static FileRules rules(AddOptions addOptions) {
     return new FileRules(
-        false,
-        addOptions.isReadOnly(),
-        addOptions.isOverwriting(),
-        addOptions.isVerifyingReads());
+        false, addOptions.isReadOnly(), addOptions.isOverwriting(), addOptions.isVerifyingReads());
   }
 
-  private Torrent add(
-      Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
+  private Torrent add(Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
     if (!metainfo.info().isV1()) {
       throw new TorrentException(
           metainfo.info().name() + " has v2 pieces only, which are not supported yet");
@@ -321,7 +315,7 @@ public final class Client implements AutoCloseable {
     peers.addAll(morePeers);
     // What was hashed here just now has the trackers that the user wants it to have.
     List<String> named =
-        description.isTrusted()
+        description.rules().isTrusted()
             ? description.tiers().stream().flatMap(List::stream).toList()
             : addOptions.trackers();
     lock.lock();
@@ -427,7 +421,8 @@ public final class Client implements AutoCloseable {
     if (error == null) {
       done.complete(left);
     } else {
-      String message = "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
+      String message =
+          "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }

@@ -52,8 +52,7 @@ final class FileTorrent implements TorrentStorage {
     this.files = new DiskFile[ranges.count()];
     for (int i = 0; i < files.length; i++) {
       FileEntry entry = ranges.entry(i);
-      files[i] =
-          new DiskFile(this, entry, paths.get(entry.index()), hashed.apply(entry.index()));
+      files[i] = new DiskFile(this, entry, paths.get(entry.index()), hashed.apply(entry.index()));
     }
   }
 
@@ -262,9 +261,7 @@ final class FileTorrent implements TorrentStorage {
       Path path = paths.get(entry.index());
       if (entry.symlinkTarget().isPresent()) {
         createLink(entry, path, entry.symlinkTarget().get());
-      } else if (entry.length() == 0
-          && !entry.isPadding()
-          && Disk.attributesOfLink(path) == null) {
+      } else if (entry.length() == 0 && !entry.isPadding() && Disk.attributesOfLink(path) == null) {
         try {
           Disk.create(path, entry.isExecutable()).close();
         } catch (FileAlreadyExistsException e) {

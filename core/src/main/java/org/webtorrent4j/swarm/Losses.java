@@ -66,8 +66,7 @@ final class Losses {
       int first = layout.pieceAt(read.offset());
       FileEntry file = content.fileAt(read.offset());
       if (told.add(file.index())) {
-        listener.onFileFailed(
-            file.index(), "cannot be read in part: " + FileFaults.reason(cause));
+        listener.onFileFailed(file.index(), "cannot be read in part: " + FileFaults.reason(cause));
       }
       withdraw(content, first, layout.pieceAt(read.offset() + read.length() - 1) + 1, cause);
     }

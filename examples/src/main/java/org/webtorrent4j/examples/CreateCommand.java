@@ -115,7 +115,7 @@ final class CreateCommand implements Callable<Integer> {
       throw new NoSuchFileException(path.toString());
     }
     try (TorrentOutput out = TorrentOutput.open(file, isForced)) {
-      Metainfo metainfo = describe(builder());
+      Metainfo metainfo = describe(out.excludeFrom(builder()));
       out.write(metainfo.toBytes());
       report(metainfo, file);
     }
@@ -131,7 +131,16 @@ final class CreateCommand implements Callable<Integer> {
               Runtime.getRuntime().availableProcessors(),
               (done, total) -> line.show(hashed(name, done, total)));
     }
+    builder.warnings().forEach(this::warn);
     return metainfo;
+  }
+
+  private void warn(String text) {
+    if (common.isJson()) {
+      JsonLine.event("warning").put("message", text).print();
+    } else {
+      Console.complain(text);
+    }
   }
 
   private static ProgressText hashed(String name, long done, long total) {

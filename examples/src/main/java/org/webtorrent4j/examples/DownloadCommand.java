@@ -1,5 +1,6 @@
 package org.webtorrent4j.examples;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import org.webtorrent4j.examples.option.TransferOptions;
 import org.webtorrent4j.examples.terminal.Console;
 import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.examples.terminal.Text;
+import org.webtorrent4j.metainfo.FileEntry;
+import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.storage.FileStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +53,11 @@ final class DownloadCommand implements Callable<Integer> {
       description = "The folder to download into; the current one by default.")
   private Path directory = Path.of(".");
 
+  @Option(
+      names = "--overwrite",
+      description = "Write over files that are there and hold something else.")
+  private boolean isOverwriting;
+
   @Parameters(
       paramLabel = "MAGNET|FILE|URL",
       description = "A magnet link, an info hash, a torrent file, or its URL.")
@@ -57,14 +66,14 @@ final class DownloadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Source torrentSource = Source.of(source, spec);
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw Usage.wrong(spec, "--output: " + directory + " is a file, not a folder");
     }
     long start = System.nanoTime();
     try (TorrentReport report = new TorrentReport(common.isJson(), transfer.trackers());
-        Client client = transfer.openClient()) {
+        Client client = Listening.at("port " + transfer.port(), transfer::openClient)) {
       client.addListener(report::onEvent);
       Torrent torrent = client.add(torrentSource.text(), options());
       if (torrent.trackers().isEmpty()
@@ -83,6 +92,7 @@ final class DownloadCommand implements Callable<Integer> {
         .directory(directory.toAbsolutePath().normalize())
         .trackers(transfer.trackers())
         .peers(transfer.peers())
+        .overwrite(isOverwriting)
         .build();
   }
 
@@ -97,8 +107,9 @@ final class DownloadCommand implements Callable<Integer> {
     }
   }
 
-  private void finish(Torrent torrent, Duration time, TorrentReport report) {
-    Path path = directory.resolve(torrent.name()).normalize();
+  private void finish(Torrent torrent, Duration time, TorrentReport report)
+      throws IOException {
+    Path path = pathOf(torrent.metainfo().orElseThrow().info());
     long length = torrent.stats().totalLength();
     if (common.isJson()) {
       JsonLine.event("downloaded")
@@ -116,5 +127,17 @@ final class DownloadCommand implements Callable<Integer> {
             "Downloaded %s: %s, every piece verified, in %s.",
             torrent.name(), Text.bytes(length), Text.seconds(time)));
     Console.out(path.toString());
+  }
+
+  /** The file or folder as it is called on disk, where its name may be in no alphabet of Java's. */
+  private Path pathOf(Info info) throws IOException {
+    FileEntry file =
+        info.files().stream().filter(entry -> !entry.isPadding()).findFirst().orElseThrow();
+    Path path = FileStorage.at(directory).paths(info).get(file.index());
+    for (int i = 1; i < file.path().size() && path.getParent() != null; i++) {
+      path = path.getParent();
+    }
+    Path name = path.getFileName();
+    return (name == null ? directory : directory.resolve(name)).normalize();
   }
 }

@@ -64,6 +64,7 @@ public final class Main implements Runnable {
 
   /** Runs the program and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    Console.avoidAscii();
     if (isVerbose(List.of(args))) {
       System.setProperty("webtorrent.log", "DEBUG"); // read by logback.xml
     }

@@ -1,23 +1,26 @@
 package org.webtorrent4j.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.AddOptions;
 import org.webtorrent4j.Client;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.TorrentState;
+import org.webtorrent4j.TorrentStats;
 import org.webtorrent4j.examples.option.CommonOptions;
 import org.webtorrent4j.examples.option.TransferOptions;
 import org.webtorrent4j.examples.terminal.Console;
 import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.storage.FileStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +67,7 @@ final class SeedCommand implements Callable<Integer> {
       throw Usage.wrong(spec, "--torrent goes with one PATH");
     }
     try (TorrentReport report = new TorrentReport(common.isJson(), transfer.trackers());
-        Client client = transfer.openClient()) {
+        Client client = Listening.at("port " + transfer.port(), transfer::openClient)) {
       client.addListener(report::onEvent);
       SeedWatch watch = new SeedWatch(report);
       for (Path path : new LinkedHashSet<>(paths.stream().map(SeedCommand::normal).toList())) {
@@ -93,8 +96,12 @@ final class SeedCommand implements Callable<Integer> {
   private Torrent seed(Client client, Path path, TorrentReport report) throws Exception {
     Path torrentFile = this.torrentFile;
     return torrentFile == null
-        ? client.seed(path, SeedOptions.builder().trackers(transfer.seedTrackers()).build())
+        ? client.seed(path, options(report))
         : seedExisting(client, torrentFile, path, report);
+  }
+
+  private SeedOptions options(TorrentReport report) {
+    return SeedOptions.builder().trackers(transfer.seedTrackers()).warnings(report::warn).build();
   }
 
   private void begin(Torrent torrent, int port) {
@@ -105,27 +112,31 @@ final class SeedCommand implements Callable<Integer> {
   private Torrent seedExisting(Client client, Path file, Path data, TorrentReport report)
       throws Exception {
     Metainfo metainfo = Source.read(file);
+    if (!Files.exists(data)) {
+      throw new TorrentException(data + " does not exist");
+    }
     AddOptions options =
         AddOptions.builder()
-            .directory(ContentFiles.find(metainfo.info(), data).folder())
+            .storage(FileStorage.ofContent(data))
+            .readOnly(true)
             .trackers(transfer.trackers())
             .build();
     Torrent torrent = client.add(metainfo, options);
-    while (torrent.failure().isEmpty()
-        && torrent.stats().checkedPieces() < metainfo.info().pieceCount()) {
+    while (torrent.state() == TorrentState.CHECKING) {
       report.show(List.of(torrent));
       Thread.sleep(TICK.toMillis());
     }
-    try {
-      torrent.awaitComplete(TICK);
-    } catch (TimeoutException e) {
+    if (torrent.failure().isPresent()) {
+      throw torrent.failure().get();
+    }
+    TorrentStats stats = torrent.stats();
+    if (stats.verifiedPieces() < stats.pieceCount()) {
       torrent.remove();
       throw new TorrentException(
           String.format(
-              "%s has %d of the %d pieces that %s describes; 'webtorrent verify' tells which,"
-                  + " 'webtorrent download' fetches the rest",
-              data, torrent.stats().verifiedPieces(), torrent.stats().pieceCount(), file),
-          e);
+              "%s has %d of the %d pieces that %s describes; 'webtorrent verify' tells of which"
+                  + " files, 'webtorrent download' fetches the rest",
+              data, stats.verifiedPieces(), stats.pieceCount(), file));
     }
     return torrent;
   }

@@ -94,8 +94,9 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, Resource> files = WebFiles.load(webFolder());
+    Listening.check(host, port == null ? 0 : port);
     try (TorrentReport report = new TorrentReport(common.isJson(), trackers);
-        TrackerServer tracker = Listening.at(0, () -> TrackerServer.start(trackerOptions()));
+        TrackerServer tracker = TrackerServer.start(trackerOptions());
         Client client = Client.create(clientOptions())) {
       client.addListener(report::onEvent);
       SelfTest.webRtcProblem()
@@ -151,7 +152,7 @@ final class ShareCommand implements Callable<Integer> {
       throws Exception {
     List<String> all = new ArrayList<>(tracker.announceUrls());
     all.addAll(otherTrackers());
-    SeedOptions options = SeedOptions.builder().trackers(all).build();
+    SeedOptions options = SeedOptions.builder().trackers(all).warnings(report::warn).build();
     SeedWatch watch = new SeedWatch(report);
     for (Path path : paths) {
       report.say("Hashing " + path + "…");
@@ -172,7 +173,9 @@ final class ShareCommand implements Callable<Integer> {
       throws IOException {
     Integer chosen = port;
     if (chosen != null) {
-      return Listening.at(chosen, () -> PageServer.start(host, chosen, resources, connections));
+      return Listening.at(
+          Listening.where(host, chosen),
+          () -> PageServer.start(host, chosen, resources, connections));
     }
     try {
       return PageServer.start(host, USUAL_PORT, resources, connections);

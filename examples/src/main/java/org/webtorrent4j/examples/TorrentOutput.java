@@ -15,19 +15,24 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.metainfo.MetainfoBuilder;
 
 /**
  * Where a new torrent file goes: opened before the long work, so that what is wrong is told at
  * once, and filled at the end all at once, so that there is never half of one. For one thread.
  */
 final class TorrentOutput implements Closeable {
+  /** What the user said, and where that leads. */
+  private final Path named;
+
   private final Path target;
   private final boolean isForced;
 
   /** Takes the bytes first; null if the target is a device, which takes them itself. */
   private final @Nullable Path temporary;
 
-  private TorrentOutput(Path target, boolean isForced, @Nullable Path temporary) {
+  private TorrentOutput(Path named, Path target, boolean isForced, @Nullable Path temporary) {
+    this.named = named;
     this.target = target;
     this.isForced = isForced;
     this.temporary = temporary;
@@ -50,7 +55,7 @@ final class TorrentOutput implements Closeable {
       }
       real = real.toRealPath();
       if (!Files.isRegularFile(real)) {
-        return new TorrentOutput(real, true, null);
+        return new TorrentOutput(target, real, true, null);
       }
     }
     Path folder = real.getParent();
@@ -67,7 +72,7 @@ final class TorrentOutput implements Closeable {
     } catch (IOException e) {
       throw new TorrentException("cannot write in " + folder + ": " + why(e), e);
     }
-    return new TorrentOutput(real, isForced, temporary);
+    return new TorrentOutput(target, real, isForced, temporary);
   }
 
   private static String why(IOException cause) {
@@ -76,6 +81,12 @@ final class TorrentOutput implements Closeable {
         : cause instanceof FileSystemException fault && fault.getReason() != null
             ? fault.getReason()
             : String.valueOf(cause.getMessage());
+  }
+
+  /** Leaves the torrent file, of this and of an earlier time, out of what is described. */
+  MetainfoBuilder excludeFrom(MetainfoBuilder builder) {
+    builder.exclude(named).exclude(target);
+    return temporary == null ? builder : builder.exclude(temporary);
   }
 
   void write(byte[] bytes) throws IOException {

@@ -52,6 +52,19 @@ final class TorrentReport implements AutoCloseable {
       onTrackerFailed(failed);
     } else if (event instanceof TorrentEvent.TrackerAnnounced announced) {
       trackerFailures.remove(announced.url());
+    } else if (event instanceof TorrentEvent.FileFailed failed) {
+      onFileFailed(failed);
+    }
+  }
+
+  private void onFileFailed(TorrentEvent.FileFailed failed) {
+    if (isJson) {
+      about("fileFailed", failed.torrent())
+          .put("path", failed.file().path())
+          .put("reason", failed.reason())
+          .print();
+    } else {
+      news.add("webtorrent: " + failed.file().path() + " " + failed.reason());
     }
   }
 

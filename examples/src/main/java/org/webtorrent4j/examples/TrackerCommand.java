@@ -79,7 +79,7 @@ final class TrackerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TrackerOptions options = Usage.checked(spec, this::options);
-    try (TrackerServer server = Listening.at(port, () -> TrackerServer.start(options))) {
+    try (TrackerServer server = Listening.at(where(), () -> TrackerServer.start(options))) {
       if (common.isJson()) {
         JsonLine.event("tracking")
             .put("port", server.port())
@@ -93,6 +93,11 @@ final class TrackerCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private String where() {
+    InetAddress address = bindAddress;
+    return address == null ? "port " + port : Listening.where(address, port);
   }
 
   private TrackerOptions options() {

@@ -20,16 +20,21 @@ final class Verifier implements AutoCloseable {
   private static final int CHUNK = 1 << 18;
 
   private final Info info;
-  private final ContentFiles files;
+  private final List<Path> paths; // by file
   private final BitSet unreadable = new BitSet(); // by file
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
   private final MessageDigest sha1;
   private @Nullable FileEntry openFile;
   private @Nullable FileChannel open;
 
-  Verifier(Info info, ContentFiles files) {
+  /**
+   * A verifier.
+   *
+   * @param paths where the files are, in the order of the torrent's list
+   */
+  Verifier(Info info, List<Path> paths) {
     this.info = info;
-    this.files = files;
+    this.paths = List.copyOf(paths);
     try {
       this.sha1 = MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
@@ -112,7 +117,7 @@ final class Verifier implements AutoCloseable {
     if (!file.equals(openFile)) {
       close();
       openFile = file;
-      Path path = files.path(file);
+      Path path = paths.get(file.index());
       open = Files.isRegularFile(path) ? FileChannel.open(path) : null;
     }
     return open;
@@ -138,7 +143,7 @@ final class Verifier implements AutoCloseable {
       pieces = to - from;
       good = verified.get(from, to).cardinality();
     }
-    Path path = files.path(file);
+    Path path = paths.get(file.index());
     long length = size(path);
     String status;
     if (!Files.exists(path)) {

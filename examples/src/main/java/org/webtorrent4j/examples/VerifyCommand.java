@@ -15,6 +15,7 @@ import org.webtorrent4j.examples.terminal.ProgressLine;
 import org.webtorrent4j.examples.terminal.ProgressText;
 import org.webtorrent4j.examples.terminal.Text;
 import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.storage.FileStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    try (Verifier verifier = new Verifier(info, ContentFiles.find(info, path))) {
+    try (Verifier verifier = new Verifier(info, FileStorage.ofContent(path).paths(info))) {
       BitSet verified;
       try (ProgressLine line = new ProgressLine()) {
         verified = verifier.verify(done -> line.show(progress(info, done)));

@@ -35,7 +35,8 @@ import org.webtorrent4j.TorrentEvent;
 @Timeout(60)
 class ClientHttpTrackerTest {
   private static final Pattern ANNOUNCE =
-      Pattern.compile("GET (/.*?)[?&]info_hash=.*&downloaded=([0-9]+).*?(?:&event=([a-z]+))?&numwant.*");
+      Pattern.compile(
+          "GET (/.*?)[?&]info_hash=.*&downloaded=([0-9]+).*?(?:&event=([a-z]+))?&numwant.*");
 
   @TempDir Path temp;
 
@@ -149,7 +150,6 @@ class ClientHttpTrackerTest {
       }
     }
     assertTrue(failures.contains("http://bad host/ invalid host name"), failures::toString);
-    assertEquals(
-        List.of(), announces.stream().filter(line -> line.startsWith("/admin")).toList());
+    assertEquals(List.of(), announces.stream().filter(line -> line.startsWith("/admin")).toList());
   }
 }

@@ -71,6 +71,11 @@ public final class TransferOptions {
     return all;
   }
 
+  /** The port to listen on; 0 = any free one. */
+  public int port() {
+    return port;
+  }
+
   /** A client as these options say. */
   public Client openClient() {
     return Client.create(

@@ -1,5 +1,11 @@
 package org.webtorrent4j.examples.terminal;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.webtorrent4j.net.ForeignText;
 
 /**
@@ -8,6 +14,22 @@ import org.webtorrent4j.net.ForeignText;
  */
 public final class Console {
   private Console() {}
+
+  /**
+   * Lets standard output and standard error write UTF-8 if this locale has ASCII only: terminals
+   * and files take it, and all else would be question marks.
+   */
+  public static void avoidAscii() {
+    if (Charset.defaultCharset().equals(StandardCharsets.US_ASCII)) {
+      System.setOut(utf8(FileDescriptor.out));
+      System.setErr(utf8(FileDescriptor.err));
+    }
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+  }
 
   /** Prints a line of the result. */
   public static void out(String line) {
