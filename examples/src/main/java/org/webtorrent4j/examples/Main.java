@@ -1,6 +1,8 @@
 package org.webtorrent4j.examples;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -119,7 +121,9 @@ public final class Main implements Runnable {
       return INTERRUPTED; // whatever it was that the interrupt made fail
     }
     if (isVerbose(parsed.originalArgs())) {
-      failure.printStackTrace();
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      trace.toString().lines().forEach(line -> Console.err(line.replace("\t", "    ")));
     }
     Console.complain(reason(failure));
     if (parsed.originalArgs().contains("--json")) {

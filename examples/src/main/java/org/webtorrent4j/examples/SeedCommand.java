@@ -96,7 +96,7 @@ final class SeedCommand implements Callable<Integer> {
   private Torrent seed(Client client, Path path, TorrentReport report) throws Exception {
     Path torrentFile = this.torrentFile;
     return torrentFile == null
-        ? client.seed(path, options(report))
+        ? client.seed(path.toAbsolutePath(), options(report))
         : seedExisting(client, torrentFile, path, report);
   }
 

@@ -156,7 +156,7 @@ final class ShareCommand implements Callable<Integer> {
     SeedWatch watch = new SeedWatch(report);
     for (Path path : paths) {
       report.say("Hashing " + path + "…");
-      watch.add(() -> client.seed(path, options));
+      watch.add(() -> client.seed(path.toAbsolutePath(), options));
     }
     return watch;
   }
