@@ -13,6 +13,15 @@ public final class ProgressLine implements AutoCloseable {
   /** The launcher knows whether standard error is a terminal; Java cannot ask. */
   private static final boolean IS_TERMINAL = Boolean.getBoolean("webtorrent.terminal");
 
+  /**
+   * Before and after the text: clears from here on, lets nothing wrap, and goes back to where the
+   * text begins. So nothing is left of it when somebody makes the window narrower, which breaks the
+   * line in two.
+   */
+  private static final String BEFORE = "\u001b[J\u001b[?7l\r";
+
+  private static final String AFTER = "\u001b[K\r\u001b[?7h";
+
   /** Of a line in a log. */
   private static final int LOG_WIDTH = 120;
 
@@ -39,7 +48,7 @@ public final class ProgressLine implements AutoCloseable {
   public void show(ProgressText text) {
     if (isTerminal) {
       // The last column stays free: some terminals wrap as soon as it is taken.
-      out.print("\r" + text.fit(columns.getAsInt() - 1) + "\u001b[K");
+      out.print(BEFORE + text.fit(columns.getAsInt() - 1) + AFTER);
       out.flush();
       isDirty = true;
     } else if (System.nanoTime() - lastLine >= LINE_NANOS) {
@@ -56,7 +65,7 @@ public final class ProgressLine implements AutoCloseable {
 
   private void clear() {
     if (isDirty) {
-      out.print("\r\u001b[K");
+      out.print("\r\u001b[J");
       isDirty = false;
     }
   }

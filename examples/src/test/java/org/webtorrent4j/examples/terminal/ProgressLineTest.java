@@ -82,7 +82,7 @@ class ProgressLineTest {
       line.say("x\u009b31m\r\n");
     }
 
-    assertEquals("\ra?]0;t??cod.exe  failed\u001b[K\r\u001b[Kx?31m??\n", printed());
+    assertEquals(framed("a?]0;t??cod.exe  failed") + "\r\u001b[Jx?31m??\n", printed());
   }
 
   @Test
@@ -92,13 +92,18 @@ class ProgressLineTest {
       line.say("kept");
     }
 
-    assertEquals("\rone  two\u001b[K\r\u001b[Kkept\n", printed());
+    assertEquals(framed("one  two") + "\r\u001b[Jkept\n", printed());
   }
 
   @ParameterizedTest
   @CsvSource({"24 80, 80", "24 40, 40", "0 0, 0", "'', 0", "stty: no tty, 0", "24 2, 10"})
   void widthIsWhatTheTerminalSays(String size, int columns) {
     assertEquals(columns, TerminalWidth.parse(size));
+  }
+
+  /** With wrapping off, and the cursor back at the beginning. */
+  private static String framed(String text) {
+    return "\u001b[J\u001b[?7l\r" + text + "\u001b[K\r\u001b[?7h";
   }
 
   private String printed() {
