@@ -153,9 +153,9 @@ public final class AddOptions {
     }
 
     /**
-     * Whether to seed what is there and nothing more: what is missing is not downloaded, and nothing
-     * on disk is created, changed or cut. The torrent is {@link TorrentState#SEEDING} when it is
-     * checked, whatever was found; {@link Torrent#stats()} tells.
+     * Whether to seed what is there and nothing more: what is missing is not downloaded, and
+     * nothing on disk is created, changed or cut. The torrent is {@link TorrentState#SEEDING} when
+     * it is checked, whatever was found; {@link Torrent#stats()} tells.
      */
     public Builder readOnly(boolean value) {
       this.isReadOnly = value;

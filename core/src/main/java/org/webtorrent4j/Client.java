@@ -112,10 +112,7 @@ public final class Client implements AutoCloseable {
       FileStorage storage = FileStorage.ofSources(parent, builder.sources());
       boolean isProving = seedOptions.isVerifyingReads();
       return add(
-          metainfo,
-          AddOptions.defaults(),
-          storage,
-          new FileRules(true, true, false, isProving));
+          metainfo, AddOptions.defaults(), storage, new FileRules(true, true, false, isProving));
     } catch (IOException e) {
       throw TorrentException.of("cannot seed", path, e);
     }
@@ -232,19 +229,16 @@ public final class Client implements AutoCloseable {
 
   /** Adds a torrent by its description. */
   public Torrent add(Metainfo metainfo, AddOptions addOptions) {
-    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
+    return add(
+        metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
   }
 
   private static FileRules rules(AddOptions addOptions) {
     return new FileRules(
-        false,
-        addOptions.isReadOnly(),
-        addOptions.isOverwriting(),
-        addOptions.isVerifyingReads());
+        false, addOptions.isReadOnly(), addOptions.isOverwriting(), addOptions.isVerifyingReads());
   }
 
-  private Torrent add(
-      Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
+  private Torrent add(Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
     if (!metainfo.info().isV1()) {
       throw new TorrentException(
           metainfo.info().name() + " has v2 pieces only, which are not supported yet");
@@ -406,7 +400,8 @@ public final class Client implements AutoCloseable {
     if (error == null) {
       done.complete(left);
     } else {
-      String message = "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
+      String message =
+          "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }

@@ -144,8 +144,9 @@ public final class SeedOptions {
     }
 
     /**
-     * Told, in sentences for people that name the file, what of a folder is left out: symbolic links
-     * that lead nowhere or in a circle, pipes, sockets and devices. Called by the thread that seeds.
+     * Told, in sentences for people that name the file, what of a folder is left out: symbolic
+     * links that lead nowhere or in a circle, pipes, sockets and devices. Called by the thread that
+     * seeds.
      */
     public Builder warnings(Consumer<? super String> listener) {
       this.warnings = listener;

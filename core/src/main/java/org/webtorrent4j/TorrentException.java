@@ -21,7 +21,6 @@ public final class TorrentException extends RuntimeException {
 
   /** What could not be done with a file or folder, said once, and why. */
   static TorrentException of(String what, Path path, IOException cause) {
-    return new TorrentException(
-        what + " " + path + ": " + FileFaults.reason(path, cause), cause);
+    return new TorrentException(what + " " + path + ": " + FileFaults.reason(path, cause), cause);
   }
 }

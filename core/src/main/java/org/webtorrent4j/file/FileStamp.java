@@ -22,7 +22,6 @@ public record FileStamp(long size, FileTime modified, @Nullable Object key) {
 
   /** Of a file whose attributes were read. */
   public static FileStamp of(BasicFileAttributes attributes) {
-    return new FileStamp(
-        attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    return new FileStamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
   }
 }

@@ -122,7 +122,8 @@ public final class MetainfoBuilder {
     if (bytes >= MIN_PIECE_LENGTH && bytes <= MAX_PIECE_LENGTH && Integer.bitCount(bytes) == 1) {
       return;
     }
-    int below = Integer.highestOneBit(Math.max(MIN_PIECE_LENGTH, Math.min(bytes, MAX_PIECE_LENGTH)));
+    int below =
+        Integer.highestOneBit(Math.max(MIN_PIECE_LENGTH, Math.min(bytes, MAX_PIECE_LENGTH)));
     boolean isBetween = bytes > MIN_PIECE_LENGTH && bytes < MAX_PIECE_LENGTH;
     throw new MetainfoException(
         "a piece length is a power of two from 16384 to 67108864, such as "
@@ -148,7 +149,8 @@ public final class MetainfoBuilder {
 
   /**
    * Reads and hashes everything; waits. Symbolic links are followed; those that lead nowhere or in
-   * a circle, pipes, sockets and devices are left out, which {@link #warnings} tells. Ends early if the calling thread is interrupted.
+   * a circle, pipes, sockets and devices are left out, which {@link #warnings} tells. Ends early if
+   * the calling thread is interrupted.
    *
    * @param threads how many hash at a time, at least 1; they are ended when this returns
    * @throws IOException if something cannot be read, changes meanwhile or is empty, or if the

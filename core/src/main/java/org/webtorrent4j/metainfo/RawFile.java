@@ -38,8 +38,7 @@ record RawFile(
    */
   RawFile withBitCometPadding(long offset, int pieceLength) {
     boolean isFilling = length < pieceLength && (offset + length) % pieceLength == 0;
-    boolean isNamed =
-        !path.isEmpty() && path.get(path.size() - 1).startsWith(BITCOMET_PADDING);
+    boolean isNamed = !path.isEmpty() && path.get(path.size() - 1).startsWith(BITCOMET_PADDING);
     return isFilling && isNamed && !isPadding() && link == null
         ? new RawFile(path, original, length, attributes + "p", link, piecesRoot)
         : this;

@@ -115,9 +115,7 @@ final class RawFiles {
 
   private @Nullable List<String> link(BDict file, String attributes) throws MetainfoException {
     Optional<BList> target = file.list("symlink path");
-    return attributes.indexOf('l') >= 0 && target.isPresent()
-        ? safe(names(target.get()))
-        : null;
+    return attributes.indexOf('l') >= 0 && target.isPresent() ? safe(names(target.get())) : null;
   }
 
   private List<String> safe(List<BString> names) {

@@ -34,8 +34,7 @@ final class SourceWalk extends SimpleFileVisitor<Path> {
   }
 
   void walk() throws IOException {
-    Files.walkFileTree(
-        root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
+    Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
   }
 
   List<SourceFiles.Entry> found() {

@@ -140,8 +140,8 @@ public final class DiskIo {
   /**
    * Reads a batch on one worker: one hand-over and one report for all of them, and one read for
    * neighbours. The segments belong to the operation until the report. Files that are not what they
-   * were when they were hashed are found by their attributes, looked at once for the batch: a {@link
-   * FileFault}.
+   * were when they were hashed are found by their attributes, looked at once for the batch: a
+   * {@link FileFault}.
    *
    * @param reads not to be changed until the report, which returns it
    */
@@ -254,8 +254,7 @@ public final class DiskIo {
    * @param end after the last one
    * @return the running check, to cancel it
    */
-  public Check check(
-      TorrentStorage storage, Info info, int first, int end, CheckHandler handler) {
+  public Check check(TorrentStorage storage, Info info, int first, int end, CheckHandler handler) {
     Lanes.Lane lane = lanes.of(storage);
     Check check = new Check(storage, info, first, end, hashers, loop, hash, handler, lane::leave);
     lane.enter();

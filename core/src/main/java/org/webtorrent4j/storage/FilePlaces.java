@@ -8,8 +8,8 @@ import org.webtorrent4j.metainfo.Info;
 /** Decides where the files of a torrent are. Thread-safe. */
 interface FilePlaces {
   /**
-   * The paths of all files, in the order of the torrent's list; nothing is created. Those of padding
-   * files are never used.
+   * The paths of all files, in the order of the torrent's list; nothing is created. Those of
+   * padding files are never used.
    *
    * @throws IOException if a file has a name that it cannot have there
    */

@@ -20,8 +20,7 @@ import org.webtorrent4j.metainfo.SourceFile;
  *   <li>No name leads out of the folder. Symbolic links that are there are the user's and are
  *       followed; those that a torrent describes stay in its own folder.
  *   <li>A file that another torrent of the client holds is not written to, nor one that holds
- *       something else
- *       unless the user says so.
+ *       something else unless the user says so.
  *   <li>When a file is complete it has its length: a longer one is cut then.
  *   <li>Only so many files are open at a time, for all torrents together.
  *   <li>A caller that is interrupted gets a {@link java.nio.channels.ClosedByInterruptException};

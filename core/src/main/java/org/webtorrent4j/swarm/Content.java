@@ -94,12 +94,7 @@ final class Content {
       whole.set(file.index(), verifiedPieces(file, verified) == piecesOf(file));
     }
     return new FilePlan(
-        info.name(),
-        !rules.isReadOnly(),
-        rules.isOverwriting(),
-        wanted,
-        whole,
-        begun(verified));
+        info.name(), !rules.isReadOnly(), rules.isOverwriting(), wanted, whole, begun(verified));
   }
 
   /** Whether every piece of all files that are wanted is there. */

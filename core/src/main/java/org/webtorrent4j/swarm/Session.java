@@ -212,9 +212,7 @@ public final class Session implements TransportContext {
     return swarm;
   }
 
-  /**
-   * Removes a torrent, with the files that are its own if {@code isDeleting}.
-   */
+  /** Removes a torrent, with the files that are its own if {@code isDeleting}. */
   public void remove(Swarm swarm, boolean isDeleting, Removal done) {
     swarms.remove(swarm.infoHash(), swarm);
     swarm.remove(isDeleting, done);

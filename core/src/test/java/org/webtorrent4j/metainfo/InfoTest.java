@@ -75,8 +75,7 @@ class InfoTest {
   void paddingOfBitCometFillsAPiece() throws Exception {
     Info info = multi(file(5, "x") + file(16_379, "_____padding_file_0_if you see this"));
 
-    assertEquals(
-        List.of(false, true), info.files().stream().map(FileEntry::isPadding).toList());
+    assertEquals(List.of(false, true), info.files().stream().map(FileEntry::isPadding).toList());
   }
 
   @Test

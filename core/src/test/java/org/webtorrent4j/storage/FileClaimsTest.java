@@ -26,8 +26,7 @@ class FileClaimsTest {
 
     IOException refused = assertThrows(IOException.class, () -> read(file));
 
-    assertEquals(
-        file + " is a file of the torrent 'one' of this client", refused.getMessage());
+    assertEquals(file + " is a file of the torrent 'one' of this client", refused.getMessage());
     assertThrows(IOException.class, () -> write(file));
     assertDoesNotThrow(() -> write(folder.resolve("else.bin")));
   }

@@ -138,8 +138,7 @@ class FileSettleTest {
     store();
     Files.writeString(at("a"), "TAIL", StandardOpenOption.APPEND);
     try (FileTorrent files = open()) {
-      List<FileFault> faults =
-          files.settle(new FilePlan("t", false, false, ALL, ALL, ALL), claims);
+      List<FileFault> faults = files.settle(new FilePlan("t", false, false, ALL, ALL, ALL), claims);
 
       assertEquals(1, faults.size());
       assertTrue(faults.get(0).isHarmless());
@@ -178,7 +177,9 @@ class FileSettleTest {
     try (FileTorrent files = open()) {
       files.write(0, ByteBuffer.wrap(torrent.content));
       Files.delete(at("a"));
-      Files.move(Files.write(at("new"), new byte[100]), at("b"),
+      Files.move(
+          Files.write(at("new"), new byte[100]),
+          at("b"),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
       List<FileFault> faults = files.settle(plan(ALL, ALL, false), claims);
@@ -215,7 +216,8 @@ class FileSettleTest {
   void seedsReadWhatWasHashedWhateverTheNamesAre() throws IOException {
     Path source = Files.createDirectories(folder.resolve("d"));
     List<String> names =
-        List.of("README", "readme", "a\\b", "x\u202egnp.exe", "a\nb", "n".repeat(255), "é", "e\u0301");
+        List.of(
+            "README", "readme", "a\\b", "x\u202egnp.exe", "a\nb", "n".repeat(255), "é", "e\u0301");
     for (String name : names) {
       Files.writeString(source.resolve(name), name);
     }
@@ -229,7 +231,13 @@ class FileSettleTest {
       for (int i = 0; i < names.size(); i++) {
         var entry = metainfo.info().files().get(i);
         String name = builder.sources().get(i).path().getFileName().toString();
-        assertEquals(name, new String(read, (int) entry.offset(), (int) entry.length(), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(
+            name,
+            new String(
+                read,
+                (int) entry.offset(),
+                (int) entry.length(),
+                java.nio.charset.StandardCharsets.UTF_8));
       }
     }
     try (TorrentStorage found = FileStorage.at(folder).open(metainfo.info())) {
