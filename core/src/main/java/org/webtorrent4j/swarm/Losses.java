@@ -48,30 +48,36 @@ final class Losses {
     }
   }
 
+  /** A file is not what it was. */
+  void onLost(FileFault fault) {
+    Content content = swarm.content();
+    tell(fault);
+    if (content != null) {
+      FileEntry file = content.info().files().get(fault.file());
+      PieceLayout layout = content.layout();
+      int last = layout.pieceAt(file.offset() + file.length() - 1);
+      withdraw(content, layout.pieceAt(file.offset()), last + 1, fault);
+    }
+  }
+
   /** Pieces could not be read for a peer. */
   void onReadFailed(List<DiskIo.SegmentRead> reads, IOException cause) {
     Content content = swarm.content();
     if (content == null || content.have() == null || cause instanceof ClosedChannelException) {
       return;
     }
-    PieceLayout layout = content.layout();
     if (cause instanceof FileFault fault) {
-      FileEntry file = content.info().files().get(fault.file());
-      tell(fault);
-      withdraw(
-          content,
-          layout.pieceAt(file.offset()),
-          layout.pieceAt(file.offset() + file.length() - 1) + 1,
-          cause);
+      onLost(fault);
       return;
     }
+    PieceLayout layout = content.layout();
     for (DiskIo.SegmentRead read : reads) { // which of them is not known
-      int first = layout.pieceAt(read.offset());
       FileEntry file = content.fileAt(read.offset());
       if (told.add(file.index())) {
         listener.onFileFailed(file.index(), "cannot be read in part: " + FileFaults.reason(cause));
       }
-      withdraw(content, first, layout.pieceAt(read.offset() + read.length() - 1) + 1, cause);
+      int last = layout.pieceAt(read.offset() + read.length() - 1);
+      withdraw(content, layout.pieceAt(read.offset()), last + 1, cause);
     }
   }
 

@@ -178,11 +178,14 @@ public final class Swarm {
     lastLook.onChecked();
     for (FileFault fault : faults) {
       losses.tell(fault);
-      if (!fault.isHarmless()) { // since it was hashed, a moment ago
+      if (!fault.isHarmless() && !rules.isReadOnly()) { // since it was hashed, a moment ago
         checked.forget(fault.file());
       }
     }
     activate(checked, verified);
+    if (rules.isReadOnly()) {
+      faults.stream().filter(fault -> !fault.isHarmless()).forEach(losses::onLost);
+    }
     readers.onChecked(verified);
   }
 

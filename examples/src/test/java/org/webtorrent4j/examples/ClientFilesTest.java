@@ -115,6 +115,7 @@ class ClientFilesTest {
             }
           });
       Torrent torrent = seed.seed(file, SeedOptions.builder().verifyReads(true).build());
+      torrent.awaitComplete(LIMIT);
       byte[] bytes = Files.readAllBytes(file);
       bytes[1_000_000]++;
       Files.write(file, bytes);
