@@ -194,7 +194,7 @@ public final class Check {
     long looked = (long) end - first;
     long sum = counts.addAndGet(looked << 32 | good);
     long checked = sum >>> 32;
-    long all = endPiece - firstPiece;
+    long all = (long) endPiece - firstPiece;
     if (checked * REPORTS / all != (checked - looked) * REPORTS / all) {
       loop.execute(() -> progress((int) checked, (int) sum));
     }

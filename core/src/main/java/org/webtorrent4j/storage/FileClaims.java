@@ -7,7 +7,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FileClaims {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Object, List<Claim>> claims = new HashMap<>(); // by path and by id
-  private final Map<Object, Set<Object>> keys = new IdentityHashMap<>(); // by owner
+  private final Map<Object, Set<Object>> keys = new HashMap<>(); // by owner
 
   /** Whose a file is. */
   private record Claim(Object owner, String name, boolean isWriting) {}
@@ -36,7 +35,7 @@ final class FileClaims {
   /**
    * Gives a torrent these files and no others, or changes nothing.
    *
-   * @param owner compared by identity
+   * @param owner equal to itself alone
    * @param name of the torrent, for messages
    * @throws IOException naming the file and the torrent that holds it
    */

@@ -260,7 +260,7 @@ final class FileTorrent implements TorrentStorage {
       }
       Path path = paths.get(entry.index());
       if (entry.symlinkTarget().isPresent()) {
-        createLink(entry, path, entry.symlinkTarget().get());
+        TorrentLinks.create(entry, path, entry.symlinkTarget().get());
       } else if (entry.length() == 0 && !entry.isPadding() && Disk.attributesOfLink(path) == null) {
         try {
           Disk.create(path, entry.isExecutable()).close();
@@ -269,46 +269,6 @@ final class FileTorrent implements TorrentStorage {
         }
       }
     }
-  }
-
-  /** Creates a link that stays in the torrent's own folder, seen from where it really is. */
-  private void createLink(FileEntry entry, Path link, List<String> target) throws IOException {
-    if (!target.get(0).equals(entry.path().get(0))) {
-      throw new IOException(entry.pathText() + ": a symbolic link that leads out of the torrent");
-    }
-    Path root = folderOf(entry, link);
-    Path parent = link.getParent();
-    if (parent == null || Disk.attributesOfLink(link) != null) {
-      return;
-    }
-    Disk.createFolders(parent);
-    if (!parent.toRealPath().equals(root.toRealPath().resolve(root.relativize(parent)))) {
-      log.debug("{} is not created: a link on the way would make it lead elsewhere", link);
-      return;
-    }
-    Path leadsTo = root;
-    for (String element : target.subList(1, target.size())) {
-      leadsTo = leadsTo.resolve(element);
-    }
-    try {
-      Files.createSymbolicLink(link, parent.relativize(leadsTo));
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      log.debug(
-          "{} is not created, only administrators may or nobody", link, e); // not worth a stop
-    }
-  }
-
-  /** The torrent's own folder, above one of its files. */
-  private static Path folderOf(FileEntry entry, Path file) throws IOException {
-    Path root = file;
-    for (int i = 1; i < entry.path().size(); i++) {
-      Path parent = root.getParent();
-      if (parent == null) {
-        throw new IOException(entry.pathText() + " is not in the torrent's folder");
-      }
-      root = parent;
-    }
-    return root;
   }
 
   // ---- deleting

@@ -14,6 +14,7 @@ import org.webtorrent4j.storage.Check;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.FileFault;
 import org.webtorrent4j.storage.TorrentStorage;
+import org.webtorrent4j.wire.Extension;
 
 /**
  * What was there and cannot be read any more, or has changed: it is not offered any longer, and
@@ -21,6 +22,8 @@ import org.webtorrent4j.storage.TorrentStorage;
  * user has everything checked. Confined to the event loop.
  */
 final class Losses {
+  private static final int MAX_TOLD = 1000; // beyond that a new bit field is shorter
+
   private final Swarm swarm;
   private final SwarmListener listener;
   private final Set<Integer> told = new HashSet<>(); // files that something was said of
@@ -45,30 +48,36 @@ final class Losses {
     }
   }
 
+  /** A file is not what it was. */
+  void onLost(FileFault fault) {
+    Content content = swarm.content();
+    tell(fault);
+    if (content != null) {
+      FileEntry file = content.info().files().get(fault.file());
+      PieceLayout layout = content.layout();
+      int last = layout.pieceAt(file.offset() + file.length() - 1);
+      withdraw(content, layout.pieceAt(file.offset()), last + 1, fault);
+    }
+  }
+
   /** Pieces could not be read for a peer. */
   void onReadFailed(List<DiskIo.SegmentRead> reads, IOException cause) {
     Content content = swarm.content();
     if (content == null || content.have() == null || cause instanceof ClosedChannelException) {
       return;
     }
-    PieceLayout layout = content.layout();
     if (cause instanceof FileFault fault) {
-      FileEntry file = content.info().files().get(fault.file());
-      tell(fault);
-      withdraw(
-          content,
-          layout.pieceAt(file.offset()),
-          layout.pieceAt(file.offset() + file.length() - 1) + 1,
-          cause);
+      onLost(fault);
       return;
     }
+    PieceLayout layout = content.layout();
     for (DiskIo.SegmentRead read : reads) { // which of them is not known
-      int first = layout.pieceAt(read.offset());
       FileEntry file = content.fileAt(read.offset());
       if (told.add(file.index())) {
         listener.onFileFailed(file.index(), "cannot be read in part: " + FileFaults.reason(cause));
       }
-      withdraw(content, first, layout.pieceAt(read.offset() + read.length() - 1) + 1, cause);
+      int last = layout.pieceAt(read.offset() + read.length() - 1);
+      withdraw(content, layout.pieceAt(read.offset()), last + 1, cause);
     }
   }
 
@@ -84,10 +93,26 @@ final class Losses {
         lost.set(piece);
       }
     }
-    swarm.onLost(lost);
+    tellPeers(lost);
     Running running = new Running(content, lost, cause);
     running.check = swarm.session().disk().check(storage, content.info(), first, end, running);
     checks.add(running.check);
+  }
+
+  /** Those who do not understand that something is lost have to come back and be told anew. */
+  private void tellPeers(Bitfield lost) {
+    boolean areFew = lost.cardinality() <= MAX_TOLD;
+    for (Peer peer : List.copyOf(swarm.connections().peers())) {
+      if (!areFew || !peer.extensions().speaks(Extension.LT_DONTHAVE)) {
+        peer.close("some of what we have told it is not there any more");
+        continue;
+      }
+      for (int piece = 0; piece < lost.size(); piece++) {
+        if (lost.get(piece)) {
+          peer.extensions().sendDontHave(piece);
+        }
+      }
+    }
   }
 
   /** The second look at what was withdrawn. */

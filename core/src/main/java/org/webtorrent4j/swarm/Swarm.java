@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Connection;
-import org.webtorrent4j.wire.Extension;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
 
@@ -30,8 +28,6 @@ import org.webtorrent4j.wire.WireOutput;
  */
 public final class Swarm {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
-  private static final int MAX_TOLD_LOSSES = 1000;
-  private static final int MAX_FRUITLESS_LOOKS = 2;
 
   private final Session session;
   private final DiskIo disk;
@@ -45,6 +41,7 @@ public final class Swarm {
   private final Readers readers;
   private final Losses losses;
   private final FirstReads firstReads = new FirstReads(this);
+  private final LastLook lastLook = new LastLook(this);
   private final WantedFiles wanted;
   private SwarmState state = SwarmState.PAUSED;
   private @Nullable Content content; // null while the metadata is unknown
@@ -56,9 +53,6 @@ public final class Swarm {
   private boolean isTrusted;
   private boolean isPriorityDue;
   private int hashFailures;
-  private @Nullable Object finishing; // the last look at the files that is under way
-  private boolean isSettled; // nothing was stored since the last look
-  private int fruitlessLooks;
 
   Swarm(Session session, SwarmDescription description, SwarmListener listener) {
     this.session = session;
@@ -181,14 +175,17 @@ public final class Swarm {
 
   private void onChecked(Content checked, Bitfield verified, List<FileFault> faults) {
     checked.checked(verified);
-    isSettled = true;
+    lastLook.onChecked();
     for (FileFault fault : faults) {
       losses.tell(fault);
-      if (!fault.isHarmless()) { // since it was hashed, a moment ago
+      if (!fault.isHarmless() && !rules.isReadOnly()) { // since it was hashed, a moment ago
         checked.forget(fault.file());
       }
     }
     activate(checked, verified);
+    if (rules.isReadOnly()) {
+      faults.stream().filter(fault -> !fault.isHarmless()).forEach(losses::onLost);
+    }
     readers.onChecked(verified);
   }
 
@@ -200,7 +197,7 @@ public final class Swarm {
       downloader.picker().sequential(isSequential);
       readers.join(downloader.picker());
     }
-    enter(hasMissing() || !isSettled ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
+    enter(hasMissing() || lastLook.isDue() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
     connections.introduce(have);
     settle();
@@ -219,7 +216,7 @@ public final class Swarm {
     }
     losses.reset();
     firstReads.reset();
-    finishing = null;
+    lastLook.cancel();
     session.goOffline(this);
     if (downloader != null) {
       downloader.close();
@@ -318,14 +315,14 @@ public final class Swarm {
     settle();
   }
 
-  private boolean hasMissing() {
+  boolean hasMissing() {
     return downloader != null && downloader.picker().missingWanted() > 0;
   }
 
   /** Goes from downloading to seeding or back, as what is wanted and missing has changed. */
-  private void settle() {
-    if (state == SwarmState.DOWNLOADING && !hasMissing()) {
-      finish();
+  void settle() {
+    if (state == SwarmState.DOWNLOADING && !hasMissing() && content != null) {
+      lastLook.begin(content);
     } else if (state == SwarmState.SEEDING && hasMissing()) {
       enter(SwarmState.DOWNLOADING);
       session.wake(this);
@@ -333,63 +330,18 @@ public final class Swarm {
     }
   }
 
-  /** All that is wanted was stored: looks whether it is there, as it was counted. */
-  private void finish() {
-    Content finished = content;
-    Bitfield have = have();
-    TorrentStorage storage = finished == null ? null : finished.storage();
-    if (finishing != null || finished == null || have == null || storage == null) {
-      return;
+  /** All that is wanted is there, on the disk too. */
+  void onDownloaded() {
+    enter(SwarmState.SEEDING);
+    listener.onDownloaded();
+    if (isComplete()) {
+      onComplete();
     }
-    Object look = new Object();
-    finishing = look;
-    isSettled = true;
-    disk.settle(
-        storage,
-        finished.plan(have),
-        new DiskIo.ResultHandler<>() {
-          @Override
-          public void onResult(List<FileFault> faults) {
-            if (isCurrent(look)) {
-              onFinished(finished, faults);
-            }
-          }
-
-          @Override
-          public void onFailed(IOException cause) {
-            if (isCurrent(look)) {
-              fail("cannot finish the files", cause);
-            }
-          }
-        });
   }
 
-  private boolean isCurrent(Object look) {
-    boolean isCurrent = finishing == look;
-    finishing = isCurrent ? null : finishing;
-    return isCurrent;
-  }
-
-  private void onFinished(Content finished, List<FileFault> faults) {
-    faults.forEach(losses::tell);
-    Optional<FileFault> lost = faults.stream().filter(fault -> !fault.isHarmless()).findFirst();
-    if (!isSettled || hasMissing()) { // something else is wanted by now
-      settle();
-    } else if (lost.isEmpty() && finished.hasAllWanted()) {
-      fruitlessLooks = 0;
-      enter(SwarmState.SEEDING);
-      listener.onDownloaded();
-      if (isComplete()) {
-        onComplete();
-      }
-    } else if (fruitlessLooks++ < MAX_FRUITLESS_LOOKS) {
-      LOG.info("{} is not on disk as it was stored, checking it", infoHash);
-      recheck();
-    } else {
-      fail(
-          "the files do not stay as they are written",
-          lost.isPresent() ? lost.get() : new IOException("some were changed"));
-    }
+  /** Something is wrong with a file, not necessarily with its bytes. */
+  void onFileFault(FileFault fault) {
+    losses.tell(fault);
   }
 
   private void onComplete() {
@@ -408,7 +360,7 @@ public final class Swarm {
     if (have == null || !have.set(piece)) {
       return;
     }
-    isSettled = false;
+    lastLook.onStored();
     haves.add(piece);
     for (Peer peer : connections.peers()) {
       if (peer.amInterested()) { // in the others even less from now on
@@ -434,22 +386,6 @@ public final class Swarm {
     losses.onReadFailed(reads, cause);
   }
 
-  /** These pieces are not there any more: peers are told, or have to come back and be told. */
-  void onLost(Bitfield lost) {
-    boolean areFew = lost.cardinality() <= MAX_TOLD_LOSSES;
-    for (Peer peer : List.copyOf(connections.peers())) {
-      if (!areFew || !peer.extensions().speaks(Extension.LT_DONTHAVE)) {
-        peer.close("some of what we have told it is not there any more");
-        continue;
-      }
-      for (int piece = 0; piece < lost.size(); piece++) {
-        if (lost.get(piece)) {
-          peer.extensions().sendDontHave(piece);
-        }
-      }
-    }
-  }
-
   /** A piece that was lost is there all the same. */
   void onFoundAgain(int piece) {
     Bitfield have = have();
@@ -471,7 +407,7 @@ public final class Swarm {
 
   private void endHopelessReaders(IOException cause) {
     Bitfield have = have();
-    if (have != null && downloader == null && (state == SwarmState.SEEDING)) {
+    if (have != null && downloader == null && state == SwarmState.SEEDING) {
       readers.endWhere(piece -> piece < have.size() && !have.get(piece), cause);
     }
   }
@@ -686,11 +622,12 @@ public final class Swarm {
 
   /** Reads for an upload. */
   void read(List<DiskIo.SegmentRead> reads, DiskIo.ReadHandler handler) {
-    TorrentStorage storage = content == null ? null : content.storage();
-    if (storage == null) {
+    Content from = content;
+    TorrentStorage storage = from == null ? null : from.storage();
+    if (from == null || storage == null) {
       handler.onReadFailed(reads, new IOException("the storage is closed"));
     } else if (rules.isProving()) {
-      firstReads.read(content, storage, reads, handler);
+      firstReads.read(from, storage, reads, handler);
     } else {
       disk.read(storage, reads, handler);
     }

@@ -37,8 +37,7 @@ class LossesTest {
     Simulation.Node leech = simulation.leech(torrent, 5 * MEGABYTE);
     leech.knows(source);
 
-    simulation.runUntil(
-        () -> leech.swarm.numbers().verifiedPieces() == 31, Duration.ofMinutes(2));
+    simulation.runUntil(() -> leech.swarm.numbers().verifiedPieces() == 31, Duration.ofMinutes(2));
 
     assertEquals(SwarmState.SEEDING, source.swarm.state());
     assertEquals(31, source.swarm.numbers().verifiedPieces());

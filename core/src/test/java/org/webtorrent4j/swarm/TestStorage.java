@@ -27,8 +27,7 @@ final class TestStorage implements Storage, TorrentStorage {
 
   @Override
   public void read(long offset, ByteBuffer destination) throws IOException {
-    boolean isInRange =
-        offset < unreadableTo && offset + destination.remaining() > unreadableFrom;
+    boolean isInRange = offset < unreadableTo && offset + destination.remaining() > unreadableFrom;
     if (isInRange || readsThatFail-- > 0) {
       throw new IOException("Input/output error");
     }
