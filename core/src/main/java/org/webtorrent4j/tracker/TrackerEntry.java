@@ -32,6 +32,9 @@ final class TrackerEntry {
   /** The announce that waits or is under way. */
   TrackerPool.@Nullable Ticket ticket;
 
+  /** When that was asked for. */
+  long askedNanos;
+
   /** Whether {@code started} was delivered, once. */
   boolean knowsUs;
 

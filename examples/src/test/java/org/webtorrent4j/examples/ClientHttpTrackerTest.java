@@ -35,7 +35,8 @@ import org.webtorrent4j.TorrentEvent;
 @Timeout(60)
 class ClientHttpTrackerTest {
   private static final Pattern ANNOUNCE =
-      Pattern.compile("GET (/.*?)[?&]info_hash=.*&downloaded=([0-9]+).*?(?:&event=([a-z]+))?&numwant.*");
+      Pattern.compile(
+          "GET (/.*?)[?&]info_hash=.*&downloaded=([0-9]+).*?(?:&event=([a-z]+))?&numwant.*");
 
   @TempDir Path temp;
 
@@ -71,7 +72,8 @@ class ClientHttpTrackerTest {
         if (matcher.matches()) {
           announces.add(matcher.group(1) + " " + matcher.group(3) + " " + matcher.group(2));
         }
-        socket.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\nd8:intervali1800ee".getBytes());
+        String reply = "HTTP/1.0 200 OK\r\n\r\nd8:intervali1800ee";
+        socket.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         // The client went away, or the test is over.
       }
@@ -149,7 +151,6 @@ class ClientHttpTrackerTest {
       }
     }
     assertTrue(failures.contains("http://bad host/ invalid host name"), failures::toString);
-    assertEquals(
-        List.of(), announces.stream().filter(line -> line.startsWith("/admin")).toList());
+    assertEquals(List.of(), announces.stream().filter(line -> line.startsWith("/admin")).toList());
   }
 }
