@@ -23,7 +23,8 @@ public final class Url {
   private static final int MAX_HOST = 253;
   private static final Pattern PARTS =
       Pattern.compile(
-          "([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#\\\\]*)([^?#]*)(\\?[^#]*)?)?.*", Pattern.DOTALL);
+          "([A-Za-z][A-Za-z0-9+.-]{0,30}):(?://([^/?#\\\\]*)([^?#]*)(\\?[^#]*)?)?.*",
+          Pattern.DOTALL);
   private static final Pattern SERVER = Pattern.compile("(\\[[^\\]]*]|[^:]*)(?::([0-9]*))?");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
@@ -244,7 +245,7 @@ public final class Url {
       return "";
     }
     if (digits.length() > 5 || Integer.parseInt(digits) == 0 || Integer.parseInt(digits) > 65535) {
-      throw new IllegalArgumentException("invalid port " + digits);
+      throw new IllegalArgumentException("invalid port");
     }
     return digits;
   }

@@ -16,10 +16,10 @@ import org.webtorrent4j.metainfo.PeerId;
  * {@link #start} to {@link #stop}; a torrent that goes on later makes another one. Confined to the
  * event loop.
  *
- * <p>Of each tier one working tracker is used, and every tier is announced to, not only the first
- * that works as in BEP 12: trackers of different tiers often know disjoint parts of a swarm.
- * WebSocket trackers know only peers that talk to them, so all of them are announced to. A private
- * torrent uses one tracker at a time (BEP 27).
+ * <p>Of each tier one working tracker is used, and the next one is asked if it is silent for long;
+ * and every tier is announced to, not only the first that works as in BEP 12: trackers of different
+ * tiers often know disjoint parts of a swarm. WebSocket trackers know only peers that talk to them,
+ * so all of them are announced to. A private torrent uses one tracker at a time (BEP 27).
  */
 public final class Announcer {
   private static final long STOP_NANOS = Duration.ofSeconds(5).toNanos();
@@ -80,7 +80,7 @@ public final class Announcer {
   private final int key;
   private final List<TrackerEntry> entries = new ArrayList<>();
   private final List<AnnounceGroup> groups = new ArrayList<>();
-  private final List<TrackerPool.Ticket> farewells = new ArrayList<>();
+  private final Farewells farewells;
   private final List<Runnable> whenStopped = new ArrayList<>();
   private Phase phase = Phase.NEW;
   private boolean isComplete;
@@ -107,12 +107,14 @@ public final class Announcer {
     this.numbers = numbers;
     this.listener = listener;
     this.key = random.nextInt();
+    this.farewells =
+        new Farewells(pool, () -> request(AnnounceEvent.STOPPED), this::onLastFarewell);
     for (int tier = 0; tier < tiers.size(); tier++) {
       List<String> shuffled = new ArrayList<>(tiers.get(tier));
       for (int i = shuffled.size(); i > 1; i--) {
         Collections.swap(shuffled, i - 1, random.nextInt(i));
       }
-      AnnounceGroup group = new AnnounceGroup();
+      AnnounceGroup group = new AnnounceGroup(identity.isPrivate());
       for (String url : shuffled) {
         join(url, tier, group);
       }
@@ -143,7 +145,7 @@ public final class Announcer {
       return;
     }
     identity = new Identity(identity.infoHash(), identity.peerId(), true);
-    AnnounceGroup one = new AnnounceGroup();
+    AnnounceGroup one = new AnnounceGroup(true);
     TrackerEntry used = null;
     for (TrackerEntry entry : List.copyOf(entries)) {
       if (used == null && entry.isUsed()) {
@@ -165,7 +167,7 @@ public final class Announcer {
     }
     TrackerEntry reserve = entry.anew(pool, loop.nanoTime());
     entries.set(entries.indexOf(entry), reserve);
-    sayGoodbye(entry);
+    farewells.say(entry);
     return reserve;
   }
 
@@ -195,7 +197,7 @@ public final class Announcer {
     assert loop.inLoop();
     if (phase == Phase.NEW || phase == Phase.RUNNING) {
       int lastTier = entries.stream().mapToInt(entry -> entry.tier).max().orElse(-1);
-      TrackerEntry joined = join(url, lastTier + 1, new AnnounceGroup());
+      TrackerEntry joined = join(url, lastTier + 1, new AnnounceGroup(identity.isPrivate()));
       announceDue();
       if (joined != null && phase == Phase.RUNNING) {
         tellIfDisabled(joined);
@@ -212,7 +214,7 @@ public final class Announcer {
     }
     entries.remove(entry);
     groups.removeIf(group -> group.remove(entry) && group.isEmpty());
-    sayGoodbye(entry);
+    farewells.say(entry);
     announceDue();
   }
 
@@ -234,7 +236,7 @@ public final class Announcer {
     } else if (phase != Phase.STOPPING) {
       phase = Phase.STOPPING;
       cancelTimer();
-      entries.forEach(this::sayGoodbye);
+      entries.forEach(farewells::say);
       entries.clear();
       groups.clear();
       timer = loop.schedule(farewells.isEmpty() ? 0 : STOP_NANOS, this::finish);
@@ -258,7 +260,7 @@ public final class Announcer {
     if (identity.isPrivate() && !groups.isEmpty()) {
       group = groups.get(0);
     } else if (!identity.isPrivate() && entry.isWebSocket()) {
-      group = new AnnounceGroup();
+      group = new AnnounceGroup(identity.isPrivate());
     }
     group.add(entry);
     if (!groups.contains(group)) {
@@ -292,6 +294,10 @@ public final class Announcer {
       } else if (entry != null) {
         wait = Math.min(wait, entry.waitNanos(nanoTime));
       }
+      long patience = group.patienceNanos(nanoTime);
+      if (patience > 0) {
+        wait = Math.min(wait, patience);
+      }
     }
     cancelTimer();
     if (wait != Long.MAX_VALUE) {
@@ -303,6 +309,7 @@ public final class Announcer {
     AnnounceEvent event = entry.nextEvent();
     if (entry.tracker != null) {
       AnnounceHandler handler = new Outcome(entry, event);
+      entry.askedNanos = loop.nanoTime();
       entry.ticket = pool.announce(entry.tracker, () -> request(event), handler, false);
     }
   }
@@ -320,34 +327,16 @@ public final class Announcer {
         key);
   }
 
-  /** Tells a tracker that knows us, or is about to, that we leave; then gives it back. */
-  private void sayGoodbye(TrackerEntry entry) {
-    TrackerPool.Pooled tracker = entry.tracker;
-    if (tracker == null) {
-      return;
+  private void onLastFarewell() {
+    if (phase == Phase.STOPPING) {
+      finish();
     }
-    TrackerPool.Ticket ticket = entry.ticket;
-    boolean isAsked = ticket != null && ticket.isBegun();
-    if (ticket != null) {
-      ticket.cancel();
-    }
-    if (!entry.knowsUs && !isAsked) {
-      pool.release(tracker);
-      return;
-    }
-    Farewell farewell = new Farewell(tracker);
-    farewell.ticket = pool.announce(tracker, () -> request(AnnounceEvent.STOPPED), farewell, true);
-    farewells.add(farewell.ticket);
   }
 
   private void finish() {
     phase = Phase.STOPPED;
     cancelTimer();
-    for (TrackerPool.Ticket farewell : farewells) {
-      farewell.cancel();
-      pool.release(farewell.tracker());
-    }
-    farewells.clear();
+    farewells.giveUp();
     runWhenStopped();
   }
 
@@ -403,35 +392,6 @@ public final class Announcer {
       entry.failed(cause, loop.nanoTime(), random);
       announceDue();
       listener.onStatus(entry.status(loop.nanoTime()));
-    }
-  }
-
-  /** Gives the tracker back when it has taken leave of us. */
-  private final class Farewell implements AnnounceHandler {
-    private final TrackerPool.Pooled tracker;
-    TrackerPool.@Nullable Ticket ticket;
-
-    Farewell(TrackerPool.Pooled tracker) {
-      this.tracker = tracker;
-    }
-
-    @Override
-    public void onResponse(AnnounceResponse response) {
-      end();
-    }
-
-    @Override
-    public void onFailure(TrackerException cause) {
-      end();
-    }
-
-    private void end() {
-      if (ticket != null && farewells.remove(ticket)) {
-        pool.release(tracker);
-        if (farewells.isEmpty() && phase == Phase.STOPPING) {
-          finish();
-        }
-      }
     }
   }
 }

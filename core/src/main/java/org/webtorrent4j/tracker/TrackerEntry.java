@@ -32,6 +32,9 @@ final class TrackerEntry {
   /** The announce that waits or is under way. */
   TrackerPool.@Nullable Ticket ticket;
 
+  /** When that was asked for. */
+  long askedNanos;
+
   /** Whether {@code started} was delivered, once. */
   boolean knowsUs;
 
@@ -78,7 +81,7 @@ final class TrackerEntry {
 
   /** The same tracker, as if nothing had been said to it yet. */
   TrackerEntry anew(TrackerPool pool, long nanoTime) {
-    return open(pool, given, tier, nanoTime);
+    return open(pool, url, tier, nanoTime);
   }
 
   /** Whether both are one tracker, however they are spelled. */
@@ -185,9 +188,9 @@ final class TrackerEntry {
         warning);
   }
 
-  /** Whoever wrote the URL finds it by what he wrote. */
+  /** Whoever wrote the URL finds it by what he wrote, of which a long one is cut. */
   private String withGiven(String fault) {
-    return url.equals(given) ? fault : fault + " (given as " + given + ")";
+    return url.startsWith(given) ? fault : fault + " (given as " + given + ")";
   }
 
   private TrackerStatus.State state() {

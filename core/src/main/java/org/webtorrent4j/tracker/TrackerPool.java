@@ -19,7 +19,7 @@ import org.webtorrent4j.net.Url;
  * one that thousands of torrents name does not keep the others waiting. Confined to the event loop.
  */
 public final class TrackerPool {
-  private static final int MAX_UNDER_WAY = 50;
+  private static final int MAX_UNDER_WAY = 200;
   private static final int MAX_UNDER_WAY_PER_TRACKER = 20;
 
   private final Map<String, TrackerFactory> factories = new HashMap<>();

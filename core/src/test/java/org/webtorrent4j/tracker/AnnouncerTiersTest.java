@@ -48,6 +48,33 @@ class AnnouncerTiersTest extends AnnouncerFixture {
   }
 
   @Test
+  void silentTrackerOfATierDoesNotKeepTheNextWaiting() {
+    Announcer announcer = started(List.of(List.of(A, B)));
+    String silent = trackers.open.get(0).uri().toString();
+    String good = silent.equals(A) ? B : A;
+    advance(4);
+    assertEquals(List.of(silent + " STARTED"), trackers.events());
+
+    advance(1);
+    trackers.answer(good);
+    trackers.answer(silent);
+    assertEquals(List.of(good + " STARTED"), trackers.events());
+    advance(1800);
+
+    assertEquals(List.of(silent + " NONE"), trackers.events());
+    assertEquals(TrackerStatus.State.ANNOUNCING, status(announcer, silent).state());
+  }
+
+  @Test
+  void privateTorrentIsPatient() {
+    announcer(List.of(List.of(A), List.of(B)), true).start();
+
+    advance(29);
+
+    assertEquals(List.of(A + " STARTED"), trackers.events());
+  }
+
+  @Test
   void tierIsShuffledOnce() {
     Set<String> firsts = new HashSet<>();
     for (int i = 0; i < 50; i++) {

@@ -72,7 +72,8 @@ class ClientHttpTrackerTest {
         if (matcher.matches()) {
           announces.add(matcher.group(1) + " " + matcher.group(3) + " " + matcher.group(2));
         }
-        socket.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\nd8:intervali1800ee".getBytes());
+        String reply = "HTTP/1.0 200 OK\r\n\r\nd8:intervali1800ee";
+        socket.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         // The client went away, or the test is over.
       }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceHandler;
@@ -177,6 +178,6 @@ final class HttpTracker implements Tracker {
   private static TrackerException failure(IOException cause) {
     String message = cause.getMessage();
     return new TrackerException(
-        message == null ? cause.getClass().getSimpleName() : message, cause);
+        message == null ? cause.getClass().getSimpleName() : ForeignText.clean(message), cause);
   }
 }

@@ -13,10 +13,11 @@ import org.webtorrent4j.net.Url;
  * programs of this host. Every address is checked that is about to be connected to, not the name.
  */
 public final class AddressRules {
-  /** Two dots or their disguises would lead elsewhere. */
   private static final Pattern ANNOUNCE =
-      Pattern.compile(
-          "(?i)(?!.*(?:\\.\\.|%2e|%5c|%2f))(?:/(?:announce|scrape).*|.*/(?:announce|scrape)[^/]*/?)");
+      Pattern.compile("(?i)(?:/announce.*|.*/announce[^/]*/?|.*/scrape(?:\\.[a-z]+)?)");
+
+  /** What servers take for a way up, out of what looks like a tracker's path. */
+  private static final Pattern DETOUR = Pattern.compile("(?i)\\.\\.|%2e|%5c|%2f");
 
   private AddressRules() {}
 
@@ -50,16 +51,20 @@ public final class AddressRules {
 
   /**
    * Whether a URL looks like a tracker's and nothing else's: its first or last path element begins
-   * with {@code announce}, or with {@code scrape} in its place. Trackers of WebTorrent are often
-   * written without a path; to fetch that alone is harmless. UDP has no paths, and whatever else
-   * listens there does not know the protocol.
+   * with {@code announce}, or the last is {@code scrape}. Trackers of WebTorrent are often written
+   * without a path; to fetch that alone is harmless. UDP has no paths, and whatever else listens
+   * there does not know the protocol.
    */
   private static boolean isAnnounce(Url url) {
     return switch (url.scheme()) {
       case "udp" -> true;
-      case "ws", "wss" -> url.isBare() || ANNOUNCE.matcher(url.path()).matches();
-      default -> ANNOUNCE.matcher(url.path()).matches();
+      case "ws", "wss" -> url.isBare() || isAnnounce(url.path());
+      default -> isAnnounce(url.path());
     };
+  }
+
+  private static boolean isAnnounce(String path) {
+    return ANNOUNCE.matcher(path).matches() && !DETOUR.matcher(path).find();
   }
 
   /**

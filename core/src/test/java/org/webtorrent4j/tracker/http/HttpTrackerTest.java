@@ -327,6 +327,25 @@ class HttpTrackerTest extends HttpTrackerFixture {
   }
 
   @Test
+  void redirectsMayLeadToAnotherScheme() throws Exception {
+    SSLContext context = contextOfOurCertificate();
+    RawHttpServer secure =
+        new RawHttpServer(
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            RawHttpServer.redirect("/announce/2"),
+            RawHttpServer.body(OK));
+    open.add(secure);
+    network.tls = context.getSocketFactory();
+    String target = "https://localhost:" + secure.port() + "/announce/1";
+
+    announce(server(RawHttpServer.redirect(target)).uri("/announce")).response();
+
+    assertEquals(2, secure.heads.size());
+  }
+
+  @Test
   void userAgentMustBePrintable() {
     assertThrows(
         IllegalArgumentException.class, () -> new HttpTrackerFactory(loop, workers, "x\r\ny"));

@@ -61,6 +61,7 @@ class AddressRulesTest {
           "/admin?/announce",
           "/a/announce/x",
           "/xannounce",
+          "/scraper/run",
           "/announce/../admin",
           "/announce/%2E./admin",
           "/announce/..%5cadmin"
