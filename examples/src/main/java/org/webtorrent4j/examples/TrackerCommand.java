@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             + " in browsers, over a WebSocket.",
     footer = {"", "Example:", "  webtorrent tracker --port 8000 --host tracker.example.org"})
 final class TrackerCommand implements Callable<Integer> {
+  private static final String THIS_HOST = "127.0.0.0/8,::1";
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -61,10 +63,14 @@ final class TrackerCommand implements Callable<Integer> {
 
   @Option(
       names = "--trust-proxy",
+      paramLabel = "ADDRESS",
+      arity = "0..1",
+      fallbackValue = THIS_HOST,
+      split = ",",
       description =
-          "Peers have the address that a web server in front tells in X-Forwarded-For. Only where"
-              + " nobody can get past that server.")
-  private boolean isTrustingProxy;
+          "Believe web servers at these addresses or networks, of this machine if none is said: peers"
+              + " have the address that they tell in X-Forwarded-For.")
+  private List<String> proxies = new ArrayList<>();
 
   @Option(
       names = "--origin",
@@ -102,7 +108,7 @@ final class TrackerCommand implements Callable<Integer> {
 
   private TrackerOptions options() {
     TrackerOptions.Builder options =
-        TrackerOptions.builder().port(port).host(host).trustProxy(isTrustingProxy);
+        TrackerOptions.builder().port(port).host(host).trustedProxies(Set.copyOf(proxies));
     if (bindAddress != null) {
       options.bindAddress(bindAddress);
     }
