@@ -12,6 +12,7 @@ import org.webtorrent4j.examples.option.CommonOptions;
 import org.webtorrent4j.examples.option.HostConverter;
 import org.webtorrent4j.examples.option.OriginConverter;
 import org.webtorrent4j.examples.option.PortConverter;
+import org.webtorrent4j.examples.option.ProxyConverter;
 import org.webtorrent4j.examples.terminal.Console;
 import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.tracker.server.TrackerOptions;
@@ -65,6 +66,7 @@ final class TrackerCommand implements Callable<Integer> {
       names = "--trust-proxy",
       paramLabel = "ADDRESS",
       arity = "0..1",
+      converter = ProxyConverter.class,
       fallbackValue = THIS_HOST,
       split = ",",
       description =

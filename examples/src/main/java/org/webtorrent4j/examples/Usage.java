@@ -31,7 +31,9 @@ final class Usage {
     String name = command.getCommandSpec().qualifiedName();
     Console.complain(String.valueOf(fault.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(fault, command.getErr());
-    command.getErr().print(command.getUsageMessage().lines().findFirst().orElse("") + "\n");
+    CommandLine.Help help = command.getHelp();
+    String heading = help.synopsisHeading();
+    command.getErr().print(heading + help.synopsis(heading.length()));
     command.getErr().println("'" + name + " --help' tells more.");
     command.getErr().flush();
     return CommandLine.ExitCode.USAGE;
