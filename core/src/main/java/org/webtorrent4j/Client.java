@@ -422,7 +422,7 @@ public final class Client implements AutoCloseable {
       done.complete(left);
     } else {
       String message =
-          "cannot close the files of " + torrent.name() + ": " + FileFaults.reason(error);
+          "cannot close the files of " + torrent.name() + ": " + FileFaults.sentence(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }

@@ -441,7 +441,7 @@ public final class Torrent {
     @Override
     public void onFailed(String message, IOException cause) {
       TorrentException exception =
-          new TorrentException(message + ": " + FileFaults.reason(cause), cause);
+          new TorrentException(message + ": " + FileFaults.sentence(cause), cause);
       failure = exception;
       milestones.onFailed(exception);
       emit(new TorrentEvent.Failed(Torrent.this, exception));

@@ -37,6 +37,12 @@ public final class FileFaults {
     return "failed (" + cause.getClass().getSimpleName() + ")";
   }
 
+  /** Why, with the file that it is about. */
+  public static String sentence(IOException cause) {
+    String file = cause instanceof FileSystemException failure ? failure.getFile() : null;
+    return file == null ? reason(cause) : file + ": " + reason(cause);
+  }
+
   /** Why, with the file unless it is the one that the reader is told of anyway. */
   public static String reason(Path known, IOException cause) {
     String reason = reason(cause);

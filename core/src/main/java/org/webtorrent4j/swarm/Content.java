@@ -80,11 +80,6 @@ final class Content {
     closed = null;
   }
 
-  /** What may be done with the files. */
-  FileRules rules() {
-    return rules;
-  }
-
   /** What the files are to be, by what is there. */
   FilePlan plan(Bitfield verified) {
     BitSet wanted = new BitSet();

@@ -140,9 +140,8 @@ class ClientFilesTest {
 
   private static AddOptions.Builder into(Path file, Client seed) {
     return AddOptions.builder()
-        .directory(file.getParent())
-        .peers(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), seed.port())));
+        .directory(file.resolveSibling(""))
+        .peers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), seed.port())));
   }
 
   private static Client client() {
