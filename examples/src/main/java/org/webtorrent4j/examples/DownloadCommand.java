@@ -107,8 +107,7 @@ final class DownloadCommand implements Callable<Integer> {
     }
   }
 
-  private void finish(Torrent torrent, Duration time, TorrentReport report)
-      throws IOException {
+  private void finish(Torrent torrent, Duration time, TorrentReport report) throws IOException {
     Path path = pathOf(torrent.metainfo().orElseThrow().info());
     long length = torrent.stats().totalLength();
     if (common.isJson()) {

@@ -131,7 +131,7 @@ final class SeedCommand implements Callable<Integer> {
     }
     TorrentStats stats = torrent.stats();
     if (stats.verifiedPieces() < stats.pieceCount()) {
-      torrent.remove();
+      torrent.remove().get();
       throw new TorrentException(
           String.format(
               "%s has %d of the %d pieces that %s describes; 'webtorrent verify' tells of which"

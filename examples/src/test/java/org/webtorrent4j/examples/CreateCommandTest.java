@@ -38,7 +38,8 @@ class CreateCommandTest extends CommandTest {
 
   @Test
   void torrentInsideOfItsFolderIsNoPartOfIt() throws Exception {
-    Path content = file("a/film.bin", 50_000).getParent();
+    file("a/film.bin", 50_000);
+    Path content = folder.resolve("a");
     String torrent = content.resolve("own.torrent").toString();
 
     assertEquals(0, Main.run("create", "-o", torrent, content.toString()), this::errors);

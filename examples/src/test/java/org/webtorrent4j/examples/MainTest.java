@@ -49,7 +49,8 @@ class MainTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed", "share", "download", "create", "info", "verify", "tracker", "demo"})
+  @ValueSource(
+      strings = {"seed", "share", "download", "create", "info", "verify", "tracker", "demo"})
   void everyCommandHasHelp(String command) {
     int code = Main.run(command, "--help");
 

@@ -84,7 +84,8 @@ class VerifyCommandTest extends CommandTest {
     file("d/b.bin", 50_000);
     file("d/c.bin", 50_001);
     file("d/d.bin", 40_000);
-    return file("d/empty", 0).getParent();
+    file("d/empty", 0);
+    return folder.resolve("d");
   }
 
   private static void flip(Path file, long position) throws Exception {
