@@ -76,15 +76,19 @@ final class DownloadCommand implements Callable<Integer> {
         Client client = Listening.at("port " + transfer.port(), transfer::openClient)) {
       client.addListener(report::onEvent);
       Torrent torrent = client.add(torrentSource.text(), options());
-      if (torrent.trackers().isEmpty()
-          && !torrentSource.namesPeers()
-          && options().peers().isEmpty()) {
+      if (!torrentSource.namesPeers() && isAlone(torrent)) {
         report.warn("it names no tracker: --tracker URL or --peer HOST:PORT says who may have it");
       }
       await(torrent, report);
       finish(torrent, Duration.ofNanos(System.nanoTime() - start), report);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Whether nothing says where peers may be. */
+  private boolean isAlone(Torrent torrent) {
+    boolean hasTrackers = new Source(torrent.magnet()).namesTrackers();
+    return !hasTrackers && transfer.peers().isEmpty();
   }
 
   private AddOptions options() {

@@ -57,6 +57,11 @@ record Source(String text) {
     }
   }
 
+  /** Whether it is a magnet link with trackers. */
+  boolean namesTrackers() {
+    return magnet().map(magnet -> !magnet.trackers().isEmpty()).orElse(false);
+  }
+
   /** Whether it says itself who has the content. */
   boolean namesPeers() {
     return magnet().map(magnet -> !magnet.peers().isEmpty()).orElse(false);
