@@ -19,14 +19,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.metainfo.MetainfoBuilder;
 import org.webtorrent4j.metainfo.MetainfoException;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
+import org.webtorrent4j.swarm.FileRules;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmDescription;
 import org.webtorrent4j.swarm.WantedFiles;
@@ -80,8 +83,9 @@ public final class Client implements AutoCloseable {
   // ---- seeding
 
   /**
-   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Seeding the
-   * same content again returns the same torrent.
+   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Symbolic links
+   * are followed. Nothing is ever written there. Seeding the same content again returns the same
+   * torrent.
    *
    * @throws TorrentException if it cannot be read, is empty, or this thread is interrupted
    */
@@ -104,7 +108,12 @@ public final class Client implements AutoCloseable {
             .isPrivate(seedOptions.isPrivate());
     seedOptions.comment().ifPresent(builder::comment);
     try {
-      return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
+      Metainfo metainfo = builder.build();
+      builder.warnings().forEach(seedOptions.warnings());
+      FileStorage storage = FileStorage.ofSources(parent, builder.sources());
+      boolean isProving = seedOptions.isVerifyingReads();
+      return add(
+          metainfo, AddOptions.defaults(), storage, new FileRules(true, true, false, isProving));
     } catch (IOException e) {
       throw TorrentException.of("cannot seed", path, e);
     }
@@ -145,12 +154,12 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(String)}, with options. */
   public Torrent add(String torrent, AddOptions addOptions) {
-    String lower = torrent.toLowerCase(Locale.ROOT);
+    String lower = torrent.strip().toLowerCase(Locale.ROOT);
     if (lower.startsWith("http://") || lower.startsWith("https://")) {
-      return add(URI.create(torrent), addOptions);
+      return addUrl(torrent, addOptions);
     }
     try {
-      return add(MagnetUri.parse(torrent), addOptions);
+      return add(MagnetUri.parse(torrent.strip()), addOptions);
     } catch (MetainfoException notMagnet) {
       if (lower.startsWith("magnet:") || lower.startsWith("stream-magnet:")) {
         throw new TorrentException(String.valueOf(notMagnet.getMessage()), notMagnet);
@@ -202,8 +211,10 @@ public final class Client implements AutoCloseable {
 
   /**
    * Adds the torrent whose file is at an http or https URL, or that a magnet link names. For a URL
-   * this waits for the download of that file, 30 s at most, since nothing else tells which torrent
-   * it is.
+   * this waits for the download of that file, since nothing else tells which torrent it is: for two
+   * minutes at most, and not longer than half a minute for a server that is silent. Redirects are
+   * followed, also to a magnet link; a user name and password in the URL are sent to its server
+   * only. Closing the client or interrupting this thread ends the wait.
    *
    * @throws TorrentException if it cannot be had or is not a torrent
    */
@@ -212,20 +223,37 @@ public final class Client implements AutoCloseable {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return add(uri.toString(), addOptions);
     }
+    return addUrl(uri.toString(), addOptions);
+  }
+
+  private Torrent addUrl(String text, AddOptions addOptions) {
+    Url url = NamedUrls.torrent(text);
     try {
-      return add(engine.fetch(uri), addOptions);
+      byte[] fetched = engine.fetch(url);
+      Optional<String> magnet = TorrentFetch.magnet(fetched);
+      return magnet.isPresent()
+          ? add(MagnetUri.parse(magnet.get()), addOptions)
+          : add(Metainfo.parse(fetched), addOptions);
+    } catch (MetainfoException e) {
+      throw new TorrentException(
+          "not a torrent at " + url.withoutUser() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new TorrentException("cannot fetch " + uri + ": " + e.getMessage(), e);
+      throw new TorrentException("cannot fetch " + url.withoutUser() + ": " + e.getMessage(), e);
     }
   }
 
   /** Adds a torrent by its description. */
   public Torrent add(Metainfo metainfo, AddOptions addOptions) {
-    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), false);
+    return add(
+        metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
   }
 
-  private Torrent add(
-      Metainfo metainfo, AddOptions addOptions, Storage storage, boolean isTrusted) {
+  private static FileRules rules(AddOptions addOptions) {
+    return new FileRules(
+        false, addOptions.isReadOnly(), addOptions.isOverwriting(), addOptions.isVerifyingReads());
+  }
+
+  private Torrent add(Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
     if (!metainfo.info().isV1()) {
       throw new TorrentException(
           metainfo.info().name() + " has v2 pieces only, which are not supported yet");
@@ -236,7 +264,7 @@ public final class Client implements AutoCloseable {
             metainfo.info(),
             withMore(metainfo.trackers(), addOptions),
             storage,
-            isTrusted,
+            rules,
             addOptions.isSkippingAll() ? WantedFiles.NONE : WantedFiles.ALL,
             addOptions.isSequential());
     return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
@@ -262,7 +290,7 @@ public final class Client implements AutoCloseable {
             null,
             withMore(tiers, addOptions),
             addOptions.storage().orElse(options.storage()),
-            false,
+            rules(addOptions),
             addOptions.isSkippingAll()
                 ? WantedFiles.NONE
                 : WantedFiles.selected(magnet.selectedFiles()),
@@ -285,14 +313,20 @@ public final class Client implements AutoCloseable {
       List<InetSocketAddress> morePeers) {
     List<InetSocketAddress> peers = new ArrayList<>(addOptions.peers());
     peers.addAll(morePeers);
+    // What was hashed here just now has the trackers that the user wants it to have.
+    List<String> named =
+        description.rules().isTrusted()
+            ? description.tiers().stream().flatMap(List::stream).toList()
+            : addOptions.trackers();
     lock.lock();
     try {
       if (isClosed) {
         throw new TorrentException("the client is closed");
       }
+      engine.loop().execute(() -> named.forEach(engine.session()::onNamedTracker));
       Torrent known = torrents.get(description.infoHash());
       if (known != null) {
-        description.tiers().forEach(tier -> tier.forEach(known::addTracker));
+        description.tiers().forEach(tier -> tier.forEach(known::joinTracker));
         peers.forEach(known::addPeer);
         return known;
       }
@@ -348,13 +382,13 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Void> remove(Torrent torrent, boolean isDeleting) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  CompletableFuture<List<Path>> remove(Torrent torrent, boolean isDeleting) {
+    CompletableFuture<List<Path>> done = new CompletableFuture<>();
     lock.lock();
     try {
       torrents.remove(torrent.infoHash(), torrent);
       if (isClosed) {
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(List.of());
       }
     } finally {
       lock.unlock();
@@ -366,7 +400,7 @@ public final class Client implements AutoCloseable {
             () -> {
               Swarm swarm = torrent.swarm();
               if (swarm == null) {
-                done.completeAsync(() -> null, events);
+                done.completeAsync(List::of, events);
                 return;
               }
               engine
@@ -374,17 +408,21 @@ public final class Client implements AutoCloseable {
                   .remove(
                       swarm,
                       isDeleting,
-                      error -> events.execute(() -> complete(done, torrent, error)));
+                      (left, cause) -> events.execute(() -> complete(done, torrent, left, cause)));
             });
     return done;
   }
 
   private static void complete(
-      CompletableFuture<Void> done, Torrent torrent, @Nullable IOException error) {
+      CompletableFuture<List<Path>> done,
+      Torrent torrent,
+      List<Path> left,
+      @Nullable IOException error) {
     if (error == null) {
-      done.complete(null);
+      done.complete(left);
     } else {
-      String message = "cannot close the files of " + torrent.name() + ": " + error.getMessage();
+      String message =
+          "cannot close the files of " + torrent.name() + ": " + FileFaults.sentence(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }

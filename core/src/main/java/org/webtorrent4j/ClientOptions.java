@@ -75,7 +75,7 @@ public final class ClientOptions {
     return port;
   }
 
-  /** Local addresses to listen on and dial from; empty = all. */
+  /** Local addresses to listen on, and to dial and to ask trackers from; empty = all. */
   public List<InetAddress> bindAddresses() {
     return bindAddresses;
   }
@@ -165,7 +165,10 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Local addresses to listen on and dial from; none, the default, means all. */
+    /**
+     * Local addresses to listen on, and to dial and to ask trackers from; none, the default, means
+     * all.
+     */
     public Builder bindAddresses(InetAddress... addresses) {
       this.bindAddresses = List.of(addresses);
       return this;
@@ -185,9 +188,11 @@ public final class ClientOptions {
     /**
      * Announce URLs for what is seeded without naming trackers, instead of {@link
      * ClientOptions#PUBLIC_TRACKERS}; may be empty.
+     *
+     * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
-      this.trackers = List.copyOf(urls);
+      this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
@@ -203,11 +205,15 @@ public final class Torrent {
 
   /** Removes the torrent from its client; the files stay. Completes when they are closed. */
   public CompletableFuture<Void> remove() {
-    return client.remove(this, false);
+    return client.remove(this, false).thenApply(left -> null);
   }
 
-  /** Removes the torrent and deletes its files. Completes when they are deleted. */
-  public CompletableFuture<Void> removeWithData() {
+  /**
+   * Removes the torrent and deletes its files: those that it has created, and those of which it
+   * holds verified pieces, but none that another torrent of the client holds. Completes when they
+   * are deleted, with those that were left.
+   */
+  public CompletableFuture<List<Path>> removeWithData() {
     return client.remove(this, true);
   }
 
@@ -233,8 +239,22 @@ public final class Torrent {
     act(s -> s.addPeer(address));
   }
 
-  /** Announces to one more tracker, in a tier of its own. */
+  /**
+   * Announces to one more tracker, in a tier of its own.
+   *
+   * @throws TorrentException if it is none; the message names it
+   */
   public void addTracker(String url) {
+    String named = NamedUrls.tracker(url);
+    act(
+        s -> {
+          s.addNamedTracker(named);
+          trackers = s.tiers();
+        });
+  }
+
+  /** Like {@link #addTracker}, for what a torrent or magnet link names. */
+  void joinTracker(String url) {
     act(
         s -> {
           s.addTracker(url);
@@ -409,9 +429,19 @@ public final class Torrent {
     }
 
     @Override
+    public void onFileFailed(int file, String reason) {
+      for (TorrentFile candidate : files) {
+        if (candidate.entryIndex() == file) {
+          LOG.info("{}: {} {}", name, candidate, reason);
+          emit(new TorrentEvent.FileFailed(Torrent.this, candidate, reason));
+        }
+      }
+    }
+
+    @Override
     public void onFailed(String message, IOException cause) {
-      String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      TorrentException exception = new TorrentException(message + ": " + why, cause);
+      TorrentException exception =
+          new TorrentException(message + ": " + FileFaults.sentence(cause), cause);
       failure = exception;
       milestones.onFailed(exception);
       emit(new TorrentEvent.Failed(Torrent.this, exception));

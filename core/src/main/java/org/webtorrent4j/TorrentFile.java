@@ -23,6 +23,11 @@ public final class TorrentFile {
     return index;
   }
 
+  /** Its place in the torrent's list, padding files counted. */
+  int entryIndex() {
+    return entry.index();
+  }
+
   /** The last element of its path. */
   public String name() {
     return entry.name();

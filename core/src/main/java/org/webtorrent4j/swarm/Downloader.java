@@ -203,6 +203,8 @@ final class Downloader implements PiecePicker.Beginner {
           giveUp(peer, requests, i, false);
         }
       }
+      picker.abandon(requests); // or what it had begun of the piece would be asked of it again
+      refillAllSoon();
     }
   }
 

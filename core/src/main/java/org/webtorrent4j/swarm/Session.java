@@ -158,7 +158,7 @@ public final class Session implements TransportContext {
     for (Swarm swarm : open) {
       swarm.remove(
           false,
-          error -> {
+          (files, cause) -> {
             if (--left[0] == 0) {
               finish.run();
             }
@@ -212,10 +212,8 @@ public final class Session implements TransportContext {
     return swarm;
   }
 
-  /**
-   * Removes a torrent; {@code done} runs on the loop, with the cause if its files were not closed.
-   */
-  public void remove(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
+  /** Removes a torrent, with the files that are its own if {@code isDeleting}. */
+  public void remove(Swarm swarm, boolean isDeleting, Removal done) {
     swarms.remove(swarm.infoHash(), swarm);
     swarm.remove(isDeleting, done);
   }
@@ -444,6 +442,11 @@ public final class Session implements TransportContext {
 
   CheckQueue checks() {
     return checks;
+  }
+
+  /** The user himself has named a tracker, as opposed to a torrent or a magnet link. */
+  public void onNamedTracker(String url) {
+    trackers.onNamed(url);
   }
 
   TrackerPool trackers() {

@@ -71,7 +71,7 @@ final class Simulation {
                   info,
                   List.of(),
                   storage,
-                  isSeed,
+                  isSeed ? FileRules.SEEDED : FileRules.DOWNLOADED,
                   WantedFiles.ALL,
                   false),
               this);
@@ -134,6 +134,11 @@ final class Simulation {
 
     @Override
     public void onAnnounceFailed(String url, String reason) {}
+
+    @Override
+    public void onFileFailed(int file, String reason) {
+      record("file " + file + " " + reason);
+    }
 
     @Override
     public void onFailed(String message, IOException cause) {

@@ -3,7 +3,6 @@ package org.webtorrent4j.webrtc;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
-import org.webtorrent4j.tracker.net.AddressRules;
+import org.webtorrent4j.tracker.net.LocalAddresses;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportContext;
 import org.webtorrent4j.webrtc.rtc.RtcEngine;
@@ -80,7 +81,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     EventLoop loop = newContext.loop();
     assert loop.inLoop();
     context = newContext;
-    sockets = new WebSockets(loop);
+    LocalAddresses local = new LocalAddresses(newContext.settings().bindAddresses());
+    sockets = new WebSockets(loop, Network.from(local));
     signalling =
         new Signalling(
             loop,
@@ -109,6 +111,13 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
   }
 
   @Override
+  public void allow(URI uri) {
+    if (sockets != null) {
+      sockets.allow(uri);
+    }
+  }
+
+  @Override
   public Tracker create(URI uri) {
     EngineStart start = engine;
     if (start == null || signalling == null) {
@@ -117,13 +126,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     if (unavailable != null) {
       throw new IllegalArgumentException(unavailable);
     }
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    if (!schemes().contains(scheme)) {
+    if (!schemes().contains(Url.of(uri).scheme())) {
       throw new IllegalArgumentException("not a WebSocket URL");
-    }
-    AddressRules.checkServer(uri);
-    if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("WebSocket URLs with a user name are not supported");
     }
     start.open();
     return signalling.open(uri);

@@ -6,13 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.net.ForeignText;
+import org.webtorrent4j.net.Url;
+import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.tracker.net.Connector;
 
 /**
@@ -31,7 +32,8 @@ final class TcpWebSocket implements WebSocket {
 
   private final EventLoop loop;
   private final Connector connector;
-  private final URI uri;
+  private final Url url;
+  private final AddressRules.Sender sender;
   private final SecureRandom random;
   private final Outbox outbox = new Outbox();
   private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
@@ -51,13 +53,15 @@ final class TcpWebSocket implements WebSocket {
   TcpWebSocket(
       EventLoop loop,
       Connector connector,
-      URI uri,
+      Url url,
+      AddressRules.Sender sender,
       SecureRandom random,
       ThreadMaker threads,
       Handler handler) {
     this.loop = loop;
     this.connector = connector;
-    this.uri = uri;
+    this.url = url;
+    this.sender = sender;
     this.random = random;
     this.handler = handler;
     this.threads = threads;
@@ -173,14 +177,12 @@ final class TcpWebSocket implements WebSocket {
 
   /** Returns why the other end closed. */
   private IOException connectAndRead() throws IOException, InterruptedException {
-    boolean isSecure = "wss".equalsIgnoreCase(uri.getScheme());
-    int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
-    Socket connected = connector.connect(uri, port, false, this::opened).socket();
+    Socket connected = connector.connect(url, sender, this::opened).socket();
     connected.setTcpNoDelay(true);
-    Socket socket = isSecure ? connector.secure(connected, uri, port) : connected;
+    Socket socket = url.scheme().equals("wss") ? connector.secure(connected, url) : connected;
     InputStream in = new BufferedInputStream(socket.getInputStream());
     OutputStream toServer = socket.getOutputStream();
-    new Upgrade(uri, random).exchange(in, toServer);
+    new Upgrade(url, random).exchange(in, toServer);
     startWriter(toServer);
     loop.execute(this::onOpen);
     FrameReader frames = new FrameReader(in, new Incoming());
