@@ -14,8 +14,9 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 /**
  * All swarms, whatever protocol their peers announce with, in bounded memory: what is silent too
  * long is forgotten, and the address that holds most makes room for newcomers. A torrent is held by
- * the address that brought it, until that has to make room and others are in the swarm. Counts of completed downloads live as long as
- * their swarm does. Thread-safe by one lock, held for microseconds.
+ * the address that brought it, until that has to make room and others are in the swarm. Counts of
+ * completed downloads live as long as their swarm does. Thread-safe by one lock, held for
+ * microseconds.
  */
 public final class SwarmTable {
   /**
@@ -166,8 +167,7 @@ public final class SwarmTable {
   /** A torrent that others have joined who hold less is theirs: nobody can have it forgotten. */
   private void forgetOrCharge(Swarm swarm) {
     int held = torrents.beside(swarm);
-    Optional<InetAddress> other =
-        swarm.findAddress(address -> torrents.of(address) + 1 < held);
+    Optional<InetAddress> other = swarm.findAddress(address -> torrents.of(address) + 1 < held);
     if (other.isPresent()) {
       torrents.remove(swarm);
       torrents.add(other.get(), swarm);
