@@ -44,7 +44,7 @@ class ProxyTest {
         "X-Forwarded-For: [2001:db8::7]:4711 | 2001:db8:0:0:0:0:0:7",
         "Forwarded: for=9.9.9.9, for=198.51.100.7;proto=https | 198.51.100.7",
         "Forwarded: proto=https;For=\"[2001:db8::7]:4711\" | 2001:db8:0:0:0:0:0:7",
-        "X-Forwarded-For: | 127.0.0.1",
+        "X-Forwarded-For: | none",
         "X-Forwarded-For: unknown | none",
         "X-Forwarded-For: 9.9.9.9, unknown | none",
         "X-Forwarded-For: 9.9.9.9, | none",

@@ -165,6 +165,7 @@ class TrackerServerTest {
     "'', port is missing",
     "&port=65536, port is out of range",
     "&port=-1, port is out of range",
+    "&port=1&port=2, port comes 2 times",
     "&port=x, port is not a number"
   })
   void faultyAnnouncesAreRefused(String parameters, String reason) throws IOException {

@@ -69,7 +69,7 @@ final class HttpAnnounce {
 
   /** 0 for a peer that accepts no connections: it is told of others all the same. */
   private static int port(HttpQuery query) throws Refusal {
-    if (query.text("port").isEmpty()) {
+    if (query.value("port").isEmpty() || query.text("port").isEmpty()) {
       throw new Refusal("port is missing");
     }
     long port = query.number("port").orElseThrow(() -> new Refusal("port is not a number"));

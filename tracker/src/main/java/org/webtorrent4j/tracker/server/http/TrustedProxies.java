@@ -6,7 +6,15 @@ import java.util.List;
 
 /** The addresses of proxies whose word on who asks through them is believed. Immutable. */
 public final class TrustedProxies {
-  private record Block(byte[] network, int prefixBits) {
+  private static final class Block {
+    private final byte[] network;
+    private final int prefixBits;
+
+    Block(byte[] network, int prefixBits) {
+      this.network = network;
+      this.prefixBits = prefixBits;
+    }
+
     boolean contains(InetAddress address) {
       byte[] bytes = address.getAddress();
       if (bytes.length != network.length) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
@@ -112,6 +114,15 @@ final class Swarm extends Held<Swarm> {
   /** Random peers for one that has announced. */
   List<PeerEntry> pick(PeerAnnounce announce, RandomGenerator random) {
     return group(announce.kind()).pick(announce, random);
+  }
+
+  /** The address of a peer, if one passes this test. */
+  Optional<InetAddress> findAddress(Predicate<InetAddress> test) {
+    return groups.stream()
+        .flatMap(group -> group.peers().stream())
+        .map(PeerEntry::address)
+        .filter(test)
+        .findFirst();
   }
 
   void remove(PeerEntry peer) {

@@ -13,9 +13,10 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 
 /**
  * All swarms, whatever protocol their peers announce with, in bounded memory: what is silent too
- * long is forgotten, and the address that holds most makes room for newcomers. A torrent counts on
- * the share of that peer's address which holds least. Counts of completed downloads live as long as
- * their swarm does. Thread-safe by one lock, held for microseconds.
+ * long is forgotten, and the address that holds most makes room for newcomers. A torrent is held by
+ * the address that brought it, until that has to make room and others are in the swarm. Counts of
+ * completed downloads live as long as their swarm does. Thread-safe by one lock, held for
+ * microseconds.
  */
 public final class SwarmTable {
   /**
@@ -150,26 +151,28 @@ public final class SwarmTable {
     if (peers.of(address) > limits.peersOfAddress()) {
       peers.oldestOf(address).ifPresent(this::remove);
     }
-    if (!swarm.isEmpty()) {
-      charge(swarm, address);
+    if (torrents.beside(swarm) == 0 && !swarm.isEmpty()) {
+      torrents.add(address, swarm);
+      if (torrents.of(address) > limits.torrentsOfAddress()) {
+        torrents.oldestOf(address).ifPresent(this::forgetOrCharge);
+      }
     }
+    torrents.renew(swarm);
     while (swarms.size() > limits.torrents()) {
-      torrents.oldestOfLargest().ifPresentOrElse(this::forget, this::forgetOldest);
+      torrents.oldestOfLargest().ifPresentOrElse(this::forgetOrCharge, this::forgetOldest);
     }
     while (seeds + leeches > limits.peers() && peersMakeRoom()) {}
   }
 
-  /** Who announces what others hold already cannot have it forgotten by holding too much. */
-  private void charge(Swarm swarm, InetAddress address) {
-    torrents.renew(swarm);
+  /** A torrent that others have joined who hold less is theirs: nobody can have it forgotten. */
+  private void forgetOrCharge(Swarm swarm) {
     int held = torrents.beside(swarm);
-    if (held == 1 || (held > 1 && torrents.of(address) + 1 >= held)) {
-      return;
-    }
-    torrents.remove(swarm);
-    torrents.add(address, swarm);
-    if (torrents.of(address) > limits.torrentsOfAddress()) {
-      torrents.oldestOf(address).ifPresent(this::forget);
+    Optional<InetAddress> other = swarm.findAddress(address -> torrents.of(address) + 1 < held);
+    if (other.isPresent()) {
+      torrents.remove(swarm);
+      torrents.add(other.get(), swarm);
+    } else {
+      forget(swarm);
     }
   }
 

@@ -41,7 +41,7 @@ final class OfferTable {
   private static final int MAX = 200_000;
 
   /** Of one address, which may be a hundred people behind one router. */
-  private static final int MAX_OF_ADDRESS = 20_000;
+  private static final int MAX_OF_ADDRESS = 10_000;
 
   private final Object lock = new Object();
 

@@ -135,9 +135,7 @@ class CrowdTest {
     }
 
     assertEquals(100, peers(1));
-    assertEquals(
-        40,
-        table.announce(peer(1, 77, false, AnnounceEvent.NONE)).counts().peers() - 60);
+    assertEquals(40, table.announce(peer(1, 77, false, AnnounceEvent.NONE)).counts().peers() - 60);
     for (int peer = 0; peer < 40; peer++) {
       table.announce(peer(1, peer, true, AnnounceEvent.STOPPED));
     }

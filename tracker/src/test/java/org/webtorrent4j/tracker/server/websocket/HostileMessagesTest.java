@@ -27,13 +27,21 @@ class HostileMessagesTest {
 
   private final SwarmTable swarms =
       new SwarmTable(
-          new SwarmLimits(Duration.ofMinutes(20), Duration.ofMinutes(5), 100, 1000, 50, 50, 100, 100, 1000),
+          new SwarmLimits(
+              Duration.ofMinutes(20), Duration.ofMinutes(5), 100, 1000, 50, 50, 100, 100, 1000),
           () -> 0,
           new Random(3));
   private final Signalling signalling =
       new Signalling(
           new SocketLimits(
-              Duration.ofMinutes(2), Duration.ofMinutes(5), 20, 100, 100, 100, Set.of(), TrustedProxies.of(Set.of())),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(5),
+              20,
+              100,
+              100,
+              100,
+              Set.of(),
+              TrustedProxies.of(Set.of())),
           swarms,
           () -> 0);
   private final ScriptedClient client = new ScriptedClient(signalling, 1);

@@ -32,6 +32,7 @@ import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 /** What an idle peer costs on the heap, besides its connection. */
 class MemoryTest {
   private static final int PEERS = 100_000;
+
   /** The dearest peer has an address, a socket and a torrent that no other has. */
   private static final int MOST = 1280;
 
