@@ -19,7 +19,6 @@ import org.webtorrent4j.transport.TransportContext;
 import org.webtorrent4j.webrtc.rtc.RtcEngine;
 import org.webtorrent4j.webrtc.rtc.RtcHandler;
 import org.webtorrent4j.webrtc.rtc.RtcPeer;
-import org.webtorrent4j.webrtc.rtc.RtcProvider;
 import org.webtorrent4j.webrtc.rtc.RtcSettings;
 import org.webtorrent4j.webrtc.signal.Destination;
 import org.webtorrent4j.webrtc.signal.SignalLimits;
@@ -30,6 +29,7 @@ import org.webtorrent4j.webrtc.socket.WebSockets;
  * WebRTC data channels to browsers and whoever else speaks WebTorrent. Peers are found by WebSocket
  * trackers only, hence it is also what makes those. Where no implementation of WebRTC works the
  * transport starts nevertheless, says so once in the log, and its trackers fail with the reason.
+ * Trackers and peers are reached directly; HTTP and SOCKS proxies are not used.
  *
  * <p>It looks for an implementation when a torrent first names a WebSocket tracker. Confined to the
  * event loop; what blocks is done on threads of its own.
@@ -38,12 +38,14 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
   static final String NAME = "webrtc";
 
   private static final int MAX_SOCKETS = 32;
-  private static final Duration OFFER_GATHER_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration ANSWER_GATHER_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Two rounds of STUN to the other end of the world; who does not answer then hardly will. */
+  private static final Duration GATHER_TIMEOUT = Duration.ofMillis(500);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(25);
 
   private final WebRtcOptions options;
-  private final Supplier<? extends Iterable<RtcProvider>> providers;
+  private final Supplier<Implementations> implementations;
   private @Nullable TransportContext context;
   private @Nullable WebSockets sockets;
   private @Nullable Signalling signalling;
@@ -57,14 +59,12 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
 
   /** A transport that is not started. */
   public WebRtcTransport(WebRtcOptions options) {
-    this(
-        options,
-        () -> ServiceLoader.load(RtcProvider.class, WebRtcTransport.class.getClassLoader()));
+    this(options, Implementations::installed);
   }
 
-  WebRtcTransport(WebRtcOptions options, Supplier<? extends Iterable<RtcProvider>> providers) {
+  WebRtcTransport(WebRtcOptions options, Supplier<Implementations> implementations) {
     this.options = options;
-    this.providers = providers;
+    this.implementations = implementations;
   }
 
   @Override
@@ -86,10 +86,12 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
             loop,
             new SecureRandom(),
             sockets,
-            new SignalLimits(options.maxOffers(), options.maxConnections(), MAX_SOCKETS),
+            new SignalLimits(
+                options.maxOffers(), options.maxConnections(), MAX_SOCKETS, options.loopback()),
             new Peers(newContext));
     EngineStart start =
-        new EngineStart(loop, providers, options.provider(), settings(), new Outcome(signalling));
+        new EngineStart(
+            loop, implementations, options.provider(), settings(), new Outcome(signalling));
     engine = start;
   }
 
@@ -98,9 +100,10 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
         options.iceServers(),
         options.minPort(),
         options.maxPort(),
-        OFFER_GATHER_TIMEOUT,
-        ANSWER_GATHER_TIMEOUT,
-        CONNECT_TIMEOUT);
+        GATHER_TIMEOUT,
+        GATHER_TIMEOUT,
+        CONNECT_TIMEOUT,
+        options.loopback());
   }
 
   @Override

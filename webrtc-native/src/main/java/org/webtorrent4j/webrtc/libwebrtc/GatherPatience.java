@@ -1,0 +1,35 @@
+package org.webtorrent4j.webrtc.libwebrtc;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a description waits for candidates. Where gathering ends by itself, that costs nothing;
+ * where a STUN server is silent or a network leads nowhere, it never does in time, and what comes
+ * comes soon: then the next descriptions wait no longer than twice as long as the last candidate
+ * took. Confined to the thread of its shard.
+ */
+final class GatherPatience {
+  /** Host candidates come in a few milliseconds, on a busy machine in some more. */
+  static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private long learnedNanos = Long.MAX_VALUE;
+
+  /** How long to wait; with at least one candidate, no longer. */
+  long nanos(long mostNanos) {
+    return Math.min(mostNanos, learnedNanos);
+  }
+
+  /** Gathering was complete in time. */
+  void onComplete() {
+    learnedNanos = Long.MAX_VALUE;
+  }
+
+  /**
+   * It was not.
+   *
+   * @param lastNanos after what time the last candidate so far was found
+   */
+  void onLate(long lastNanos) {
+    learnedNanos = Math.max(LEAST_NANOS, 2 * lastNanos);
+  }
+}
