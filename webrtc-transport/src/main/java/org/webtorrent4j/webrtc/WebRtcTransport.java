@@ -38,10 +38,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
   static final String NAME = "webrtc";
 
   private static final int MAX_SOCKETS = 32;
-
-  /** Two rounds of STUN to the other end of the world; who does not answer then hardly will. */
-  private static final Duration GATHER_TIMEOUT = Duration.ofMillis(500);
-
+  private static final Duration OFFER_GATHER_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_GATHER_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(25);
 
   private final WebRtcOptions options;
@@ -100,8 +98,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
         options.iceServers(),
         options.minPort(),
         options.maxPort(),
-        GATHER_TIMEOUT,
-        GATHER_TIMEOUT,
+        OFFER_GATHER_TIMEOUT,
+        ANSWER_GATHER_TIMEOUT,
         CONNECT_TIMEOUT,
         options.loopback());
   }

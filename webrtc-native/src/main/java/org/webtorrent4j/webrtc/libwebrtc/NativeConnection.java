@@ -168,7 +168,7 @@ final class NativeConnection {
     if (!isClosed && !isGathered) {
       isGathered = true;
       if (!isTimeUp) {
-        shard.patience().onComplete();
+        shard.patience().onComplete(ageNanos());
         awaitDescription();
       }
       step(this::publish);
@@ -177,19 +177,23 @@ final class NativeConnection {
 
   /** A candidate was found. */
   void onCandidate() {
-    if (isClosed || (isAgreed && isPublished)) {
+    if (isClosed) {
       return;
     }
-    lastCandidateNanos = Math.max(1, shard.thread().nanoTime() - openedNanos);
+    lastCandidateNanos = ageNanos();
     if (isTimeUp) {
       shard.patience().onLate(lastCandidateNanos);
     }
     if (!isPublished) {
       step(this::publish);
-    } else if (!isRenewalDue) {
+    } else if (!isAgreed && !isRenewalDue) {
       isRenewalDue = true;
       shard.thread().schedule(BURST_NANOS, () -> step(this::renew));
     }
+  }
+
+  private long ageNanos() {
+    return Math.max(1, shard.thread().nanoTime() - openedNanos);
   }
 
   /** It is time to do with the candidates there are, or with the first one. */

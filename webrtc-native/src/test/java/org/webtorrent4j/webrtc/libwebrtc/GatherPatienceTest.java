@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatherPatienceTest {
-  private static final long MOST = millis(500);
+  private static final long MOST = millis(2000);
 
   private final GatherPatience patience = new GatherPatience();
 
@@ -15,8 +15,9 @@ class GatherPatienceTest {
   }
 
   @Test
-  void firstDescriptionsWaitAsLongAsTheyMay() {
-    assertEquals(MOST, patience.nanos(MOST));
+  void firstDescriptionsWaitForHalfASecond() {
+    assertEquals(GatherPatience.FIRST_NANOS, patience.nanos(MOST));
+    assertEquals(millis(200), patience.nanos(millis(200)));
   }
 
   @Test
@@ -34,10 +35,21 @@ class GatherPatienceTest {
     assertEquals(millis(240), patience.nanos(MOST));
   }
 
+  /** By satellite, or of a relay. */
+  @Test
+  void slowServerIsWaitedForOnceItHasAnswered() {
+    patience.onLate(millis(3));
+    patience.onLate(millis(700));
+    assertEquals(millis(1400), patience.nanos(MOST));
+
+    patience.onComplete(millis(720));
+
+    assertEquals(millis(1440), patience.nanos(MOST));
+  }
+
   @Test
   void candidatesThatComeTooLateTeachToWaitButNotForEver() {
-    patience.onLate(millis(3));
-    patience.onLate(millis(2000));
+    patience.onLate(millis(9500));
 
     assertEquals(MOST, patience.nanos(MOST));
   }
@@ -45,8 +57,8 @@ class GatherPatienceTest {
   @Test
   void serverThatAnswersAgainIsWaitedFor() {
     patience.onLate(millis(3));
-    patience.onComplete();
+    patience.onComplete(millis(40));
 
-    assertEquals(MOST, patience.nanos(MOST));
+    assertEquals(GatherPatience.FIRST_NANOS, patience.nanos(MOST));
   }
 }

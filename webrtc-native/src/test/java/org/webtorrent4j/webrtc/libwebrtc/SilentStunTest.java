@@ -20,7 +20,7 @@ class SilentStunTest {
     RtcHost.assumeNetwork();
     try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(ownAddress(), 0))) {
       String server = "stun:" + ownAddress().getHostAddress() + ":" + silent.getLocalPort();
-      Duration patience = Duration.ofMillis(500);
+      Duration patience = Duration.ofSeconds(60);
       RtcSettings settings =
           new RtcSettings(
               List.of(IceServer.stun(server)), 0, 0, patience, patience, Duration.ofSeconds(30));
