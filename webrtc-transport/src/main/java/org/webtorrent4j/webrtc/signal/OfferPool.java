@@ -65,12 +65,20 @@ final class OfferPool implements PendingPeer.Owner {
       gathering.clear();
       line.impatient().forEach(this::serve);
       line.all().forEach(this::cancel);
-      if (expiry != null) {
-        expiry.cancel();
-        expiry = null;
-      }
+      cancelTimers();
     }
     fill();
+  }
+
+  private void cancelTimers() {
+    if (expiry != null) {
+      expiry.cancel();
+      expiry = null;
+    }
+    if (retry != null) {
+      retry.cancel();
+      retry = null;
+    }
   }
 
   /** How many are ready. */
@@ -160,10 +168,11 @@ final class OfferPool implements PendingPeer.Owner {
     return !gathering.isEmpty() || (!isPaused && places.left() > held());
   }
 
-  /** Whether others make room for those who have nothing. */
+  /** Whether others make room for those who have nothing; if not, not for some time. */
   private boolean hasFreed() {
     OfferWaiter neediest = line.neediest();
     return neediest != null
+        && retry == null
         && !isPaused
         && isWarm
         && places.free(Math.min(line.emptyHanded(), MAX_GATHERING), neediest.need) > 0;

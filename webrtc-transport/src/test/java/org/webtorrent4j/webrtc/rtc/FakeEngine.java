@@ -23,6 +23,9 @@ public final class FakeEngine implements RtcEngine {
   /** Whether offers end at once with an error. */
   public boolean isBroken;
 
+  /** How many offers are made ahead. */
+  public int spareOffers = 5;
+
   /** What is appended to each description, to make it longer. */
   public String padding = "";
 
@@ -46,6 +49,11 @@ public final class FakeEngine implements RtcEngine {
       }
     }
     throw new AssertionError("nobody made " + sdp);
+  }
+
+  @Override
+  public int spareOffers() {
+    return spareOffers;
   }
 
   @Override
@@ -113,6 +121,11 @@ public final class FakeEngine implements RtcEngine {
       if (!isClosed) {
         handler.onDescription(description);
       }
+    }
+
+    /** Gives another one. */
+    public void describe(String better) {
+      handler.onDescription(better);
     }
 
     /** Opens the channel. */

@@ -22,6 +22,29 @@ class OfferPoolTest extends SignalFixture {
   }
 
   @Test
+  void engineWhoseOffersTakeNoTimeMakesNoneAhead() {
+    engine.spareOffers = 0;
+    Tracker tracker = tracker();
+    assertEquals(List.of(), engine.peers);
+
+    start(tracker, A);
+
+    assertEquals(5, ScriptedTracker.offers(script.last().takeOne()).size());
+    assertEquals(5, engine.peers.size());
+  }
+
+  /** As it does where STUN answers late. */
+  @Test
+  void offerThatGetsBetterWhileItIsReadyIsSentAtItsBest() {
+    Tracker tracker = tracker();
+    engine.peers.get(0).describe("v=0\r\ns=better\r\n");
+
+    start(tracker, A);
+
+    assertEquals("v=0\r\ns=better\r\n", ScriptedTracker.sdp(script.last().takeOne(), 0));
+  }
+
+  @Test
   void withoutATrackerThereAreNone() {
     signalling.onEngine(engine);
     advance(1);
