@@ -59,11 +59,8 @@ final class NativeConnection {
   private int maxMessage; // of the other end
   private int extraChannels;
   private boolean isClosed;
-  private long openedNanos;
-  private long lastCandidateNanos; // after the opening; 0 = none was found yet
+  private @Nullable Gathering gathering;
   private boolean isDescribed;
-  private boolean isGathered;
-  private boolean isTimeUp; // it was long enough at it
   private boolean isPublished;
   private boolean isRenewalDue;
   private boolean isAgreed; // what is found from now on comes too late
@@ -140,8 +137,14 @@ final class NativeConnection {
     RTCPeerConnection made = used.open(this, engine.configuration(), callbacks);
     connection = made;
     shard.counters().created.incrementAndGet();
-    openedNanos = shard.thread().nanoTime();
-    await(shard.patience().nanos(gatherTimeout.toNanos()), this::onTimeUp);
+    Gathering begun = new Gathering(shard.patience(), shard.thread().nanoTime());
+    gathering = begun;
+    await(
+        shard.patience().nanos(gatherTimeout.toNanos()),
+        () -> {
+          begun.onTimeUp();
+          publishSoon();
+        });
     return made;
   }
 
@@ -165,25 +168,18 @@ final class NativeConnection {
 
   /** All candidates are found. */
   void onGathered() {
-    if (!isClosed && !isGathered) {
-      isGathered = true;
-      if (!isTimeUp) {
-        shard.patience().onComplete(ageNanos());
-        awaitDescription();
-      }
-      step(this::publish);
+    if (!isClosed && gathering != null) {
+      gathering.onComplete(shard.thread().nanoTime());
+      publishSoon();
     }
   }
 
   /** A candidate was found. */
   void onCandidate() {
-    if (isClosed) {
+    if (isClosed || gathering == null) {
       return;
     }
-    lastCandidateNanos = ageNanos();
-    if (isTimeUp) {
-      shard.patience().onLate(lastCandidateNanos);
-    }
+    gathering.onCandidate(shard.thread().nanoTime());
     if (!isPublished) {
       step(this::publish);
     } else if (!isAgreed && !isRenewalDue) {
@@ -192,26 +188,15 @@ final class NativeConnection {
     }
   }
 
-  private long ageNanos() {
-    return Math.max(1, shard.thread().nanoTime() - openedNanos);
-  }
-
-  /** It is time to do with the candidates there are, or with the first one. */
-  private void onTimeUp() {
-    isTimeUp = true;
-    if (lastCandidateNanos > 0) {
-      shard.patience().onLate(lastCandidateNanos);
+  private void publishSoon() {
+    if (!isPublished) {
+      await(DESCRIPTION_NANOS, () -> fail("libwebrtc gave no description"));
+      step(this::publish);
     }
-    awaitDescription();
-    step(this::publish);
-  }
-
-  private void awaitDescription() {
-    await(DESCRIPTION_NANOS, () -> fail("libwebrtc gave no description"));
   }
 
   private void publish() {
-    boolean isEnough = isGathered || (isTimeUp && lastCandidateNanos > 0);
+    boolean isEnough = gathering != null && gathering.isEnough();
     if (isEnough && isDescribed && !isPublished) {
       isPublished = true;
       awaitNothing();
