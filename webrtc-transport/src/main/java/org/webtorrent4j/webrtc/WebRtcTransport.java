@@ -20,7 +20,6 @@ import org.webtorrent4j.transport.TransportContext;
 import org.webtorrent4j.webrtc.rtc.RtcEngine;
 import org.webtorrent4j.webrtc.rtc.RtcHandler;
 import org.webtorrent4j.webrtc.rtc.RtcPeer;
-import org.webtorrent4j.webrtc.rtc.RtcProvider;
 import org.webtorrent4j.webrtc.rtc.RtcSettings;
 import org.webtorrent4j.webrtc.signal.Destination;
 import org.webtorrent4j.webrtc.signal.SignalLimits;
@@ -31,6 +30,7 @@ import org.webtorrent4j.webrtc.socket.WebSockets;
  * WebRTC data channels to browsers and whoever else speaks WebTorrent. Peers are found by WebSocket
  * trackers only, hence it is also what makes those. Where no implementation of WebRTC works the
  * transport starts nevertheless, says so once in the log, and its trackers fail with the reason.
+ * Trackers and peers are reached directly; HTTP and SOCKS proxies are not used.
  *
  * <p>It looks for an implementation when a torrent first names a WebSocket tracker. Confined to the
  * event loop; what blocks is done on threads of its own.
@@ -44,7 +44,7 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(25);
 
   private final WebRtcOptions options;
-  private final Supplier<? extends Iterable<RtcProvider>> providers;
+  private final Supplier<Implementations> implementations;
   private @Nullable TransportContext context;
   private @Nullable WebSockets sockets;
   private @Nullable Signalling signalling;
@@ -58,14 +58,12 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
 
   /** A transport that is not started. */
   public WebRtcTransport(WebRtcOptions options) {
-    this(
-        options,
-        () -> ServiceLoader.load(RtcProvider.class, WebRtcTransport.class.getClassLoader()));
+    this(options, Implementations::installed);
   }
 
-  WebRtcTransport(WebRtcOptions options, Supplier<? extends Iterable<RtcProvider>> providers) {
+  WebRtcTransport(WebRtcOptions options, Supplier<Implementations> implementations) {
     this.options = options;
-    this.providers = providers;
+    this.implementations = implementations;
   }
 
   @Override
@@ -88,10 +86,12 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
             loop,
             new SecureRandom(),
             sockets,
-            new SignalLimits(options.maxOffers(), options.maxConnections(), MAX_SOCKETS),
+            new SignalLimits(
+                options.maxOffers(), options.maxConnections(), MAX_SOCKETS, options.loopback()),
             new Peers(newContext));
     EngineStart start =
-        new EngineStart(loop, providers, options.provider(), settings(), new Outcome(signalling));
+        new EngineStart(
+            loop, implementations, options.provider(), settings(), new Outcome(signalling));
     engine = start;
   }
 
@@ -102,7 +102,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
         options.maxPort(),
         OFFER_GATHER_TIMEOUT,
         ANSWER_GATHER_TIMEOUT,
-        CONNECT_TIMEOUT);
+        CONNECT_TIMEOUT,
+        options.loopback());
   }
 
   @Override

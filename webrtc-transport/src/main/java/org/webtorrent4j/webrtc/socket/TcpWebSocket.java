@@ -42,6 +42,7 @@ final class TcpWebSocket implements WebSocket {
   private @Nullable Handler handler; // null after the end; confined to the loop
   private boolean isOpen; // confined to the loop
   private volatile boolean hasHeard;
+  private volatile int closeCode = CloseCode.NORMAL; // for our goodbye
 
   private final Object lock = new Object();
   private @Nullable Socket plain; // guarded by the lock
@@ -166,6 +167,9 @@ final class TcpWebSocket implements WebSocket {
       // The platform's resolver and TLS throw what they please for strange input.
       cause = new IOException("the connection failed: " + e.getMessage(), e);
     }
+    if (cause instanceof FrameException broken) {
+      closeCode = broken.closeCode();
+    }
     outbox.end();
     if (cause instanceof ProtocolException) {
       joinQuietly(writer(), WRITER_GRACE_MILLIS); // it says goodbye
@@ -195,6 +199,7 @@ final class TcpWebSocket implements WebSocket {
     } catch (Interruption e) {
       throw e.cause;
     }
+    closeCode = frames.closeCode();
     // A ProtocolException, too, so that the goodbye is answered.
     String reason = ForeignText.clean(frames.closeReason());
     return new ProtocolException(
@@ -243,7 +248,8 @@ final class TcpWebSocket implements WebSocket {
           frames.control(control.opcode(), control.payload());
         }
       }
-      frames.control(Opcode.CLOSE, new byte[] {0x03, (byte) 0xe8}); // 1000, normal
+      int code = closeCode;
+      frames.control(Opcode.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
     } catch (IOException e) {
       synchronized (lock) {
         writeFailure = isEnded ? null : e;

@@ -14,7 +14,10 @@ import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.tracker.net.Connector;
 import org.webtorrent4j.tracker.net.Network;
 
-/** Opens WebSockets over the network, and knows their threads. Confined to the event loop. */
+/**
+ * Opens WebSockets over the network, and knows their threads. They go straight to the server: by no
+ * proxy, whatever the system's settings, and by no redirect. Confined to the event loop.
+ */
 public final class WebSockets implements WebSocket.Opener {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
