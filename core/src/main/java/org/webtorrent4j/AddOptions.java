@@ -3,6 +3,7 @@ package org.webtorrent4j;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.storage.FileStorage;
@@ -103,11 +104,13 @@ public final class AddOptions {
 
     /** The folder to download into, of any NIO file system. */
     public Builder directory(Path directory) {
+      Objects.requireNonNull(directory, "directory");
       return storage(FileStorage.at(directory));
     }
 
     /** Where the bytes go. */
     public Builder storage(Storage value) {
+      Objects.requireNonNull(value, "value");
       this.storage = value;
       return this;
     }
@@ -118,12 +121,14 @@ public final class AddOptions {
      * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
+      Objects.requireNonNull(urls, "urls");
       this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 
     /** Peers to connect to; host names are resolved later. */
     public Builder peers(List<InetSocketAddress> addresses) {
+      Objects.requireNonNull(addresses, "addresses");
       this.peers = List.copyOf(addresses);
       return this;
     }

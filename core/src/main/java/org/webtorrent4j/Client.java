@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
@@ -45,6 +48,8 @@ import org.webtorrent4j.swarm.WantedFiles;
  * }</pre>
  */
 public final class Client implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
   private final ClientOptions options;
   private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
@@ -72,6 +77,7 @@ public final class Client implements AutoCloseable {
    * @throws TorrentException if no transport can start, for example because the port is taken
    */
   public static Client create(ClientOptions options) {
+    Objects.requireNonNull(options, "options");
     return new Client(options);
   }
 
@@ -95,6 +101,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #seed(Path)}, with options. */
   public Torrent seed(Path path, SeedOptions seedOptions) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(seedOptions, "seedOptions");
     Path absolute = path.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent == null) {
@@ -123,6 +131,8 @@ public final class Client implements AutoCloseable {
    * Like {@link #seed(Path, SeedOptions)} without waiting. Cancelling the future stops the hashing.
    */
   public CompletableFuture<Torrent> seedAsync(Path path, SeedOptions seedOptions) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(seedOptions, "seedOptions");
     CompletableFuture<Torrent> future = new CompletableFuture<>();
     try {
       engine.workers().execute(new CancellableTask<>(future, () -> seed(path, seedOptions)));
@@ -143,10 +153,12 @@ public final class Client implements AutoCloseable {
   /**
    * Adds a torrent by a magnet link, an info hash in 40 hexadecimal or 32 base-32 digits, an http
    * or https URL of a torrent file, or the path of one. Returns at once (but for a URL, see {@link
-   * #add(URI, AddOptions)}); adding a torrent twice returns the same object. What exists on disk is
-   * checked and used.
+   * #add(URI, AddOptions)}); adding a torrent twice returns the same object, with the trackers and
+   * peers of both; its other options are those of the first time. What exists on disk is checked
+   * and used.
    *
-   * @throws TorrentException if the text is none of these or the file is not a torrent
+   * @throws TorrentException if the text is none of these, the file is not a torrent, or the
+   *     torrent is here already and was added in another place than the options name
    */
   public Torrent add(String torrent) {
     return add(torrent, AddOptions.defaults());
@@ -154,6 +166,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(String)}, with options. */
   public Torrent add(String torrent, AddOptions addOptions) {
+    Objects.requireNonNull(torrent, "torrent");
+    Objects.requireNonNull(addOptions, "addOptions");
     String lower = torrent.strip().toLowerCase(Locale.ROOT);
     if (lower.startsWith("http://") || lower.startsWith("https://")) {
       return addUrl(torrent, addOptions);
@@ -184,6 +198,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(Path)}, with options. */
   public Torrent add(Path torrentFile, AddOptions addOptions) {
+    Objects.requireNonNull(torrentFile, "torrentFile");
+    Objects.requireNonNull(addOptions, "addOptions");
     try {
       return add(Metainfo.read(torrentFile), addOptions);
     } catch (IOException e) {
@@ -202,6 +218,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(byte[])}, with options. */
   public Torrent add(byte[] torrentFile, AddOptions addOptions) {
+    Objects.requireNonNull(torrentFile, "torrentFile");
+    Objects.requireNonNull(addOptions, "addOptions");
     try {
       return add(Metainfo.parse(torrentFile), addOptions);
     } catch (MetainfoException e) {
@@ -219,6 +237,8 @@ public final class Client implements AutoCloseable {
    * @throws TorrentException if it cannot be had or is not a torrent
    */
   public Torrent add(URI uri, AddOptions addOptions) {
+    Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(addOptions, "addOptions");
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return add(uri.toString(), addOptions);
@@ -275,6 +295,8 @@ public final class Client implements AutoCloseable {
    * first; {@link AddOptions.Builder#skipAll} skips all of them.
    */
   public Torrent add(MagnetUri magnet, AddOptions addOptions) {
+    Objects.requireNonNull(magnet, "magnet");
+    Objects.requireNonNull(addOptions, "addOptions");
     InfoHash infoHash =
         magnet
             .infoHash()
@@ -326,6 +348,9 @@ public final class Client implements AutoCloseable {
       engine.loop().execute(() -> named.forEach(engine.session()::onNamedTracker));
       Torrent known = torrents.get(description.infoHash());
       if (known != null) {
+        boolean isSeeded = description.rules().isTrusted();
+        SecondAdd.check(
+            known, isSeeded ? Optional.of(description.storage()) : addOptions.storage());
         description.tiers().forEach(tier -> tier.forEach(known::joinTracker));
         peers.forEach(known::addPeer);
         return known;
@@ -335,11 +360,15 @@ public final class Client implements AutoCloseable {
               this,
               description.infoHash(),
               name,
+              description.storage(),
               description.tiers(),
               description.wanted(),
               addOptions.isPaused(),
               metainfo);
       torrents.put(description.infoHash(), torrent);
+      if (metainfo == null && peers.isEmpty() && description.tiers().isEmpty()) {
+        LOG.info("{} has no tracker and no peer: add one, for nothing else finds it", torrent);
+      }
       engine.loop().execute(() -> start(torrent, description, addOptions.isPaused(), peers));
       return torrent;
     } finally {
@@ -374,6 +403,7 @@ public final class Client implements AutoCloseable {
 
   /** The torrent with this info hash. */
   public Optional<Torrent> torrent(InfoHash infoHash) {
+    Objects.requireNonNull(infoHash, "infoHash");
     lock.lock();
     try {
       return Optional.ofNullable(torrents.get(infoHash));
@@ -393,24 +423,21 @@ public final class Client implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Executor events = events();
+    CompletableFuture<List<Path>> copy = done.whenCompleteAsync((left, cause) -> {}, completions());
     engine
         .loop()
         .execute(
             () -> {
               Swarm swarm = torrent.swarm();
               if (swarm == null) {
-                done.completeAsync(List::of, events);
+                done.complete(List.of());
                 return;
               }
               engine
                   .session()
-                  .remove(
-                      swarm,
-                      isDeleting,
-                      (left, cause) -> events.execute(() -> complete(done, torrent, left, cause)));
+                  .remove(swarm, isDeleting, (left, cause) -> complete(done, torrent, left, cause));
             });
-    return done;
+    return copy;
   }
 
   private static void complete(
@@ -451,18 +478,21 @@ public final class Client implements AutoCloseable {
 
   /** Calls {@code listener} for each event of any torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.remove(listener);
   }
 
   void emit(TorrentEvent event, List<Consumer<? super TorrentEvent>> ofTorrent) {
     if (!listeners.isEmpty() || !ofTorrent.isEmpty()) {
-      events()
-          .execute(
+      engine
+          .events()
+          .add(
               () -> {
                 ofTorrent.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
                 listeners.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
@@ -476,8 +506,8 @@ public final class Client implements AutoCloseable {
     return engine.loop();
   }
 
-  Executor events() {
-    return engine.events();
+  Executor completions() {
+    return engine.completions();
   }
 
   boolean isClosed() {

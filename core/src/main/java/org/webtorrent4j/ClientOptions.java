@@ -3,6 +3,7 @@ package org.webtorrent4j;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class ClientOptions {
     return bufferBytes;
   }
 
-  /** Runs listeners and completes futures; empty = a thread of the client. */
+  /** Runs listeners; empty = a thread of the client. */
   public Optional<Executor> eventExecutor() {
     return Optional.ofNullable(eventExecutor);
   }
@@ -170,17 +171,20 @@ public final class ClientOptions {
      * all.
      */
     public Builder bindAddresses(InetAddress... addresses) {
+      Objects.requireNonNull(addresses, "addresses");
       this.bindAddresses = List.of(addresses);
       return this;
     }
 
     /** The folder that downloads go to, of any NIO file system. */
     public Builder directory(Path directory) {
+      Objects.requireNonNull(directory, "directory");
       return storage(FileStorage.at(directory));
     }
 
     /** Where downloads go. */
     public Builder storage(Storage value) {
+      Objects.requireNonNull(value, "value");
       this.storage = value;
       return this;
     }
@@ -192,12 +196,14 @@ public final class ClientOptions {
      * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
+      Objects.requireNonNull(urls, "urls");
       this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 
     /** The policy for message stream encryption; {@link Encryption#ALLOWED} by default. */
     public Builder encryption(Encryption policy) {
+      Objects.requireNonNull(policy, "policy");
       this.encryption = policy;
       return this;
     }
@@ -245,14 +251,20 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Runs listeners and completes futures, instead of a thread of the client. */
+    /**
+     * Runs listeners, one after the other, instead of a thread of the client. What it refuses, or
+     * would run in the caller on the event loop, a thread of the client runs. Futures complete on
+     * other threads of the client, so that a slow listener holds nobody up.
+     */
     public Builder eventExecutor(Executor executor) {
+      Objects.requireNonNull(executor, "executor");
       this.eventExecutor = executor;
       return this;
     }
 
     /** The transports to use; each instance serves one client only. */
     public Builder transports(List<Transport> values) {
+      Objects.requireNonNull(values, "values");
       this.transports = List.copyOf(values);
       return this;
     }

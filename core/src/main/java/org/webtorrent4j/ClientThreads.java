@@ -30,6 +30,17 @@ final class ClientThreads {
     return workers;
   }
 
+  /** For what users attach to futures; once closed, whoever completes one runs it. */
+  Executor completions() {
+    return task -> {
+      try {
+        workers.execute(task);
+      } catch (RejectedExecutionException e) {
+        task.run();
+      }
+    };
+  }
+
   /** For listeners; drops tasks once it is closed. */
   Executor events() {
     return task -> {

@@ -47,7 +47,7 @@ final class Engine {
   private final SelectorLoop loop;
   private final ClientThreads threads;
   private final DiskThreads diskThreads;
-  private final Executor events;
+  private final EventQueue events;
   private final List<Transport> transports;
   private final Session session;
   private final TorrentFetch torrentFetch;
@@ -59,7 +59,7 @@ final class Engine {
       SelectorLoop loop,
       ClientThreads threads,
       DiskThreads diskThreads,
-      Executor events,
+      EventQueue events,
       List<Transport> transports,
       Session session,
       TorrentFetch torrentFetch) {
@@ -102,7 +102,9 @@ final class Engine {
                 new HttpTrackerFactory(
                     loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'), network),
                 new UdpTrackerFactory(loop, threads.workers(), local, new SecureRandom())));
-    Executor events = options.eventExecutor().orElseGet(threads::events);
+    EventQueue events =
+        new EventQueue(
+            options.eventExecutor().orElseGet(threads::events), threads.events(), loop::inLoop);
     Engine engine =
         new Engine(loop, threads, diskThreads, events, transports, session, torrentFetch);
     try {
@@ -148,8 +150,13 @@ final class Engine {
     return threads.workers();
   }
 
-  Executor events() {
+  EventQueue events() {
     return events;
+  }
+
+  /** Runs what users attach to futures. */
+  Executor completions() {
+    return threads.completions();
   }
 
   int port() {

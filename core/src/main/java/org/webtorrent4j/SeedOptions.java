@@ -2,6 +2,7 @@ package org.webtorrent4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,7 @@ public final class SeedOptions {
      * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
+      Objects.requireNonNull(urls, "urls");
       List<List<String>> tiers = new ArrayList<>();
       urls.forEach(url -> tiers.add(List.of(url)));
       return tiers(tiers);
@@ -103,6 +105,7 @@ public final class SeedOptions {
      * @throws TorrentException if one is none; the message names it
      */
     public Builder tiers(List<List<String>> tiers) {
+      Objects.requireNonNull(tiers, "tiers");
       this.trackers = tiers.stream().map(NamedUrls::trackers).toList();
       return this;
     }
@@ -113,6 +116,7 @@ public final class SeedOptions {
      * @throws TorrentException if one is none; the message names it
      */
     public Builder webSeeds(List<String> urls) {
+      Objects.requireNonNull(urls, "urls");
       this.webSeeds = NamedUrls.webSeeds(urls);
       return this;
     }
@@ -142,6 +146,7 @@ public final class SeedOptions {
 
     /** A text for people. */
     public Builder comment(String text) {
+      Objects.requireNonNull(text, "text");
       this.comment = text;
       return this;
     }
@@ -161,6 +166,7 @@ public final class SeedOptions {
      * seeds.
      */
     public Builder warnings(Consumer<? super String> listener) {
+      Objects.requireNonNull(listener, "listener");
       this.warnings = listener;
       return this;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmListener;
 import org.webtorrent4j.swarm.SwarmState;
@@ -42,6 +44,7 @@ public final class Torrent {
   private final Client client;
   private final EventLoop loop;
   private final InfoHash infoHash;
+  private final Storage storage;
   private final WantedFiles wanted;
   private final Milestones milestones;
   private final Snapshots snapshots;
@@ -59,6 +62,7 @@ public final class Torrent {
       Client client,
       InfoHash infoHash,
       String name,
+      Storage storage,
       List<List<String>> trackers,
       WantedFiles wanted,
       boolean isPaused,
@@ -67,9 +71,10 @@ public final class Torrent {
     this.loop = client.loop();
     this.infoHash = infoHash;
     this.name = name;
+    this.storage = storage;
     this.trackers = trackers;
     this.wanted = wanted;
-    this.milestones = new Milestones(client.events());
+    this.milestones = new Milestones(client.loop(), client.completions());
     this.snapshots = new Snapshots(client);
     this.state = firstState(isPaused, metainfo);
     if (metainfo != null) {
@@ -101,6 +106,11 @@ public final class Torrent {
   /** The hash that names it. */
   public InfoHash infoHash() {
     return infoHash;
+  }
+
+  /** Where its files are. */
+  Storage storage() {
+    return storage;
   }
 
   /** Its name; until the metadata is known the magnet link's, or the info hash. */
@@ -173,7 +183,8 @@ public final class Torrent {
    * @throws TorrentException if the torrent is removed
    */
   public Metainfo awaitMetadata(Duration timeout) throws TimeoutException, InterruptedException {
-    return Milestones.await(metadata(), timeout);
+    Objects.requireNonNull(timeout, "timeout");
+    return milestones.awaitMetadata(timeout);
   }
 
   /**
@@ -183,7 +194,8 @@ public final class Torrent {
    * @throws TorrentException if the torrent fails or is removed
    */
   public void awaitComplete(Duration timeout) throws TimeoutException, InterruptedException {
-    Milestones.await(completion(), timeout);
+    Objects.requireNonNull(timeout, "timeout");
+    milestones.awaitCompletion(timeout);
   }
 
   // ---- what to do
@@ -236,6 +248,7 @@ public final class Torrent {
 
   /** Connects to a peer soon; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
+    Objects.requireNonNull(address, "address");
     act(s -> s.addPeer(address));
   }
 
@@ -245,6 +258,7 @@ public final class Torrent {
    * @throws TorrentException if it is none; the message names it
    */
   public void addTracker(String url) {
+    Objects.requireNonNull(url, "url");
     String named = NamedUrls.tracker(url);
     act(
         s -> {
@@ -301,18 +315,26 @@ public final class Torrent {
   }
 
   void priority(int file, FilePriority priority) {
-    act(s -> s.priority(file, Snapshots.priority(priority)));
+    act(
+        s -> {
+          s.priority(file, Snapshots.priority(priority));
+          if (milestones.isDone() && s.isMissingWanted()) { // also while it is paused
+            milestones.onIncomplete();
+          }
+        });
   }
 
   // ---- events
 
   /** Calls {@code listener} for each event of this torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.remove(listener);
   }
 
@@ -323,16 +345,16 @@ public final class Torrent {
   /** The client has closed: nobody may wait any more. Any thread. */
   void onClientClosed() {
     channels.forEach(channel -> channel.end(new IOException("the client is closed")));
-    milestones.onRemoved(new TorrentException("the client is closed"));
+    milestones.onEnd(new TorrentException("the client is closed"));
   }
 
   @Override
   public String toString() {
-    return name + " (" + infoHash + ", " + state + ")";
+    return name + " (" + infoHash + ")";
   }
 
   private void act(Consumer<Swarm> action) {
-    loop.execute(
+    milestones.act(
         () -> {
           if (swarm != null) {
             action.accept(swarm);
@@ -370,16 +392,18 @@ public final class Torrent {
       state = Snapshots.state(to);
       if (to == SwarmState.REMOVED) {
         snapshots.keep(state);
-        milestones.onRemoved(new TorrentException("the torrent was removed"));
+        milestones.onEnd(new TorrentException("the torrent was removed"));
       } else if (to == SwarmState.SEEDING) {
         milestones.onComplete(Torrent.this);
-      } else {
+      } else if (to != SwarmState.FAILED && to != SwarmState.PAUSED) {
         milestones.onIncomplete();
       }
       if (to != SwarmState.FAILED) {
         failure = null;
       }
-      emit(new TorrentEvent.StateChanged(Torrent.this, last, state));
+      if (state != last) { // the torrent knew its first state before its swarm did
+        emit(new TorrentEvent.StateChanged(Torrent.this, last, state));
+      }
     }
 
     @Override

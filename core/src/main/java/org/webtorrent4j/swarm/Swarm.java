@@ -267,6 +267,11 @@ public final class Swarm {
     }
   }
 
+  /** Whether something that is wanted is known to be missing, whatever is going on. */
+  public boolean isMissingWanted() {
+    return content != null && content.have() != null && !content.hasAllWanted();
+  }
+
   private void applyPriorities() {
     isPriorityDue = false;
     if (content != null && downloader != null) {
