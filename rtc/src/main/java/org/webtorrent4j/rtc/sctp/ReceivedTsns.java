@@ -107,6 +107,11 @@ final class ReceivedTsns {
     return newest > cumulative ? Math.max(last, Math.min(find(newest), count - 1)) : last;
   }
 
+  void clear() {
+    count = 0;
+    tidy();
+  }
+
   void tidy() {
     if (count == 0) {
       begins = new long[0];

@@ -267,6 +267,7 @@ final class Receiver {
   }
 
   void end() {
+    received.clear();
     held.clear();
     reassembly.clear();
     duplicates = new int[0];
