@@ -5,6 +5,7 @@
 module org.webtorrent4j.rtc {
   requires transitive org.jspecify;
 
+  exports org.webtorrent4j.rtc.dcep;
   exports org.webtorrent4j.rtc.sctp;
   exports org.webtorrent4j.rtc.sctp.packet;
 }

@@ -14,7 +14,8 @@ final class ReceivedTsns {
   /** Ranges that are kept; a TSN that would open another one is refused. */
   static final int MAX_RANGES = 512;
 
-  private static final int MAX_BLOCKS = 64;
+  /** Gap blocks of a SACK: some senders take back what a later one does not name. */
+  private static final int MAX_BLOCKS = 200;
 
   private long cumulative;
   private int count;
@@ -87,7 +88,7 @@ final class ReceivedTsns {
   }
 
   /**
-   * Gap blocks to be written, at most 64: the lowest ones, and if there are more also that of the
+   * Gap blocks to be written, at most 200: the lowest ones, and if there are more also that of the
    * newest TSN, since a sender counts what is missing below it.
    */
   int blocks() {

@@ -21,6 +21,9 @@ final class Receiver {
 
   private static final int MAX_UNACKED = 8;
 
+  /** With more gaps than this SACKs are long, and less often. */
+  private static final int MANY_GAPS = 32;
+
   private final ReceivedTsns received = new ReceivedTsns();
   private final HeldChunks held = new HeldChunks();
   private final Reassembly reassembly;
@@ -141,12 +144,16 @@ final class Receiver {
     }
   }
 
-  /** Doubles the window while the peer fills more than half of it in a round trip. */
+  /**
+   * Doubles the window while the peer fills much of it in a round trip, or what waits for something
+   * lost fills half of it: then it is the window that bounds the peer's speed.
+   */
   private void widen(int length, long now) {
     arrived += length;
-    if (now - arrivedSince > Math.max(rto.smoothed(), MS)) {
-      if (arrived > window / 2) {
-        window = Math.min(2 * window, maxWindow);
+    boolean isHalfHeld = held.memory() > window / 2;
+    if (isHalfHeld || now - arrivedSince > Math.max(rto.smoothed(), MS)) {
+      if (isHalfHeld || arrived > window / 4) {
+        window = (int) Math.min(2L * window, maxWindow);
       }
       arrived = 0;
       arrivedSince = now;
@@ -212,12 +219,15 @@ final class Receiver {
 
   /** Whether a SACK must leave although more packets of the batch may follow. */
   boolean mustAckInBatch() {
-    boolean isExact = packets < SLOW_START || received.hasGaps();
+    boolean isExact = packets < SLOW_START || (received.hasGaps() && !hasManyGaps());
     return unacked >= (isExact ? 2 : MAX_UNACKED);
   }
 
   /** Whether a SACK must leave now, at the end of a batch. */
   boolean mustAck(long now) {
+    if (hasManyGaps()) {
+      return unacked >= MAX_UNACKED / 2 || now >= ackAt;
+    }
     return mustAck || unacked >= 2 || (unacked > 0 && received.hasGaps()) || now >= ackAt;
   }
 
@@ -227,16 +237,20 @@ final class Receiver {
   }
 
   long nextTime(long now) {
-    return mustAck || unacked >= 2 ? now : ackAt;
+    return mustAck(now) ? now : ackAt;
+  }
+
+  private boolean hasManyGaps() {
+    return received.blocks() > MANY_GAPS;
   }
 
   void askForAck() {
     mustAck = true;
   }
 
-  /** Writes a SACK. */
+  /** Writes a SACK; what chunks cost besides their payload is no room for payload. */
   void writeSack(PacketBuffer out) {
-    announced = free();
+    announced = free() * 15 / 16;
     out.beginChunk(Chunks.SACK, 0);
     out.put32((int) received.cumulative());
     out.put32((int) announced);

@@ -119,12 +119,12 @@ public final class SctpAssociation {
             new StreamReset.Listener() {
               @Override
               public void onPeerReset(int stream) {
-                output.onPeerReset(stream);
+                onReset(stream, Streams.PEER);
               }
 
               @Override
               public void onOwnReset(int stream) {
-                output.onOwnReset(stream);
+                onReset(stream, Streams.OWN);
               }
             });
   }
@@ -153,13 +153,6 @@ public final class SctpAssociation {
     return streams.open(stream, receiver.reassembly().nextSsn(stream));
   }
 
-  /** Forgets a stream that both ends have reset, or that nothing was sent on. */
-  public void forget(int stream) {
-    if (!resets.isAsked(stream) && sender.isDone(stream)) {
-      streams.close(stream);
-    }
-  }
-
   /**
    * Takes bytes to be sent on an open stream; they leave with the next {@link #flush}. If borders
    * are kept it takes the whole message or nothing, else what there is room for.
@@ -167,7 +160,8 @@ public final class SctpAssociation {
    * @return bytes taken; if they are not all, {@link Output#onWritable} follows
    */
   public int write(int stream, int payloadType, boolean isOrdered, ByteBuffer data) {
-    if (isEnded || shutdown.isAsked() || resets.isAsked(stream) || !data.hasRemaining()) {
+    boolean isOver = isEnded || shutdown.isAsked() || streams.isReset(stream, Streams.OWN);
+    if (isOver || resets.isAsked(stream) || !data.hasRemaining()) {
       return 0;
     }
     if (!streams.isOpen(stream)) {
@@ -201,8 +195,23 @@ public final class SctpAssociation {
 
   /** Sends no more on a stream, and tells the peer once it has all that was written. */
   public void reset(int stream) {
-    if (streams.isOpen(stream) && !isEnded) {
+    if (streams.isOpen(stream) && !streams.isReset(stream, Streams.OWN) && !isEnded) {
       resets.ask(stream);
+    }
+  }
+
+  /** A stream that both ends have reset is no more; its number may be used again. */
+  private void onReset(int stream, int direction) {
+    if (!streams.onReset(stream, direction)) {
+      return;
+    }
+    if (direction == Streams.PEER) {
+      output.onPeerReset(stream);
+    } else {
+      output.onOwnReset(stream);
+    }
+    if (streams.isReset(stream, Streams.OWN) && streams.isReset(stream, Streams.PEER)) {
+      streams.close(stream);
     }
   }
 

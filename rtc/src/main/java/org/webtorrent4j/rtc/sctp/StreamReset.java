@@ -188,7 +188,6 @@ final class StreamReset {
       int id = streams.id(i);
       if (begin >= end || isNamed(id, b, begin, end)) {
         isAny = true;
-        streams.setNextIn(id, 0);
         listener.onPeerReset(id);
       }
     }

@@ -7,6 +7,11 @@ import java.util.Arrays;
  * ways. Others have no state, whatever the peer sends on them.
  */
 final class Streams {
+  /** What we send has been reset; what the peer sends has. */
+  static final int OWN = 1;
+
+  static final int PEER = 2;
+
   /** More streams than this are refused. */
   static final int MAX = 16;
 
@@ -15,6 +20,7 @@ final class Streams {
   private short[] nextIn = new short[1];
   private short[] nextOut = new short[1];
   private long[] lastTsn = new long[1];
+  private byte[] resets = new byte[1];
 
   /** Opens a stream whose next ordered message from the peer has this number; whether it could. */
   boolean open(int id, int firstSsnIn) {
@@ -27,12 +33,29 @@ final class Streams {
       nextIn = Arrays.copyOf(nextIn, capacity);
       nextOut = Arrays.copyOf(nextOut, capacity);
       lastTsn = Arrays.copyOf(lastTsn, capacity);
+      resets = Arrays.copyOf(resets, capacity);
     }
     ids[count] = id;
     nextIn[count] = (short) firstSsnIn;
     nextOut[count] = 0;
+    resets[count] = 0;
     lastTsn[count++] = Long.MIN_VALUE;
     return true;
+  }
+
+  /** One direction has been reset; whether it is news. The second one closes the stream. */
+  boolean onReset(int id, int direction) {
+    int at = find(id);
+    if (at < 0 || (resets[at] & direction) != 0) {
+      return false;
+    }
+    resets[at] |= (byte) direction;
+    return true;
+  }
+
+  boolean isReset(int id, int direction) {
+    int at = find(id);
+    return at >= 0 && (resets[at] & direction) != 0;
   }
 
   /** Forgets a stream. */
@@ -44,6 +67,7 @@ final class Streams {
       nextIn[at] = nextIn[count];
       nextOut[at] = nextOut[count];
       lastTsn[at] = lastTsn[count];
+      resets[at] = resets[count];
     }
   }
 

@@ -48,6 +48,7 @@ final class SimHost implements SctpAssociation.Output {
   private @Nullable SimHost peer;
   private long armed = Long.MAX_VALUE;
   private boolean isFlushing;
+  private int checks;
 
   SimHost(SimNet net, Link out, PacketBuffer packet, SctpSettings settings, Random random) {
     this.net = net;
@@ -150,7 +151,9 @@ final class SimHost implements SctpAssociation.Output {
   /** What must be so after each step. */
   private void check() {
     Outstanding outstanding = association.sender().outstanding();
-    assertTrue(outstanding.isConsistent(), "sums of outstanding chunks");
+    if (outstanding.count() < 64 || ++checks % 4096 == 0) {
+      assertTrue(outstanding.isConsistent(), "sums of outstanding chunks");
+    }
     assertTrue(association.sender().window() <= 4 << 20, "window");
     if (association.isEnded()) {
       assertEquals(Long.MAX_VALUE, association.nextTime(), "timer after the end");

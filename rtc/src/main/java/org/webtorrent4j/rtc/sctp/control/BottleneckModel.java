@@ -36,6 +36,9 @@ public final class BottleneckModel implements Congestion {
   private static final double TOO_LOSSY = 0.2;
   private static final double BACK_OFF = 0.7;
 
+  /** More is never on the way. */
+  private static final long NO_CEILING = 16 << 20;
+
   private enum Phase {
     STARTUP,
     DRAIN,
@@ -107,8 +110,8 @@ public final class BottleneckModel implements Congestion {
       if (phase == Phase.STARTUP) {
         enter(Phase.DRAIN, now);
       }
-    } else if (ceiling != Long.MAX_VALUE) {
-      ceiling += ceiling / 8 + MTU;
+    } else {
+      ceiling = ceiling < NO_CEILING ? ceiling + ceiling / 8 + MTU : Long.MAX_VALUE;
     }
     if (phase == Phase.STARTUP && isRoundMeasured) {
       checkFull(now);
