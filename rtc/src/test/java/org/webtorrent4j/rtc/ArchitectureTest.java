@@ -30,8 +30,7 @@ class ArchitectureTest {
   @BeforeAll
   static void importClasses() throws URISyntaxException {
     Path folder =
-        Path.of(
-            SctpAssociation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(SctpAssociation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     classes = new ClassFileImporter().importPath(folder);
   }
 
@@ -117,7 +116,8 @@ class ArchitectureTest {
         .that(resideInAnyPackage(ROOT + ".."))
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(ROOT + "..", "java..", "javax.crypto..", "org.jspecify..", "javax.net.."))
+            resideInAnyPackage(
+                ROOT + "..", "java..", "javax.crypto..", "org.jspecify..", "javax.net.."))
         .check(classes);
   }
 

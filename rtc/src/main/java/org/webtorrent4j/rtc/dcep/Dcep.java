@@ -10,8 +10,9 @@ import org.webtorrent4j.rtc.sctp.SctpSettings;
 import org.webtorrent4j.rtc.sctp.packet.PacketBuffer;
 
 /**
- * The data channels of one peer: opens them by messages on their own stream, and turns payload types
- * into what they mean. Time and packets go to {@link #association}; the thread is its owner's.
+ * The data channels of one peer: opens them by messages on their own stream, and turns payload
+ * types into what they mean. Time and packets go to {@link #association}; the thread is its
+ * owner's.
  */
 public final class Dcep {
   /**
@@ -199,8 +200,8 @@ public final class Dcep {
     }
   }
 
-  private void onMessage(
-      int stream, int payloadType, byte[] bytes, int offset, int length) throws ProtocolException {
+  private void onMessage(int stream, int payloadType, byte[] bytes, int offset, int length)
+      throws ProtocolException {
     confirm(stream);
     switch (payloadType) {
       case BINARY, TEXT -> output.onData(stream, payloadType == TEXT, bytes, offset, length);

@@ -19,7 +19,6 @@ final class Handshake {
   private static final long MAX_WAIT = 3_000 * MS;
   private static final int MAX_ANSWERS = 2;
   private static final int NOTHING = -1;
-  private static final byte[] NO_COOKIE = new byte[0];
 
   /** What is to be done with a chunk of the handshake. */
   enum Step {
@@ -51,8 +50,8 @@ final class Handshake {
 
   // The answer to write next, and what goes into it.
   private int answer = NOTHING;
-  private byte[] cookie = NO_COOKIE;
-  private byte[] echo = NO_COOKIE;
+  private byte[] cookie = Empty.BYTES;
+  private byte[] echo = Empty.BYTES;
   private int answerTag;
 
   Handshake(SctpSettings settings, RandomGenerator random) {
@@ -178,7 +177,7 @@ final class Handshake {
   private Step establish() {
     state = State.DONE;
     resendAt = NEVER;
-    echo = NO_COOKIE;
+    echo = Empty.BYTES;
     return Step.ESTABLISHED;
   }
 
@@ -222,7 +221,7 @@ final class Handshake {
   /** Writes the chunk that the last step asked for. */
   void write(PacketBuffer out) {
     switch (answer) {
-      case Chunks.INIT -> own.write(out, NO_COOKIE);
+      case Chunks.INIT -> own.write(out, Empty.BYTES);
       case Chunks.INIT_ACK -> own.write(out, cookie);
       case Chunks.COOKIE_ECHO -> {
         out.beginChunk(Chunks.COOKIE_ECHO, 0);
@@ -241,7 +240,7 @@ final class Handshake {
         out.endChunk();
       }
     }
-    cookie = NO_COOKIE;
+    cookie = Empty.BYTES;
     answer = NOTHING;
   }
 

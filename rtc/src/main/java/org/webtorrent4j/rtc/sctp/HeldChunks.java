@@ -7,14 +7,13 @@ final class HeldChunks {
   /** Bytes that a chunk costs besides its payload. */
   static final int COST = 48;
 
-  private static final byte[] NOTHING = new byte[0];
   private static final int MIN_CAPACITY = 16;
 
   private int mask = -1;
-  private byte[][] payloads = new byte[0][];
-  private int[] streams = new int[0];
-  private int[] payloadTypes = new int[0];
-  private byte[] flags = new byte[0];
+  private byte[][] payloads = Empty.BLOCKS;
+  private int[] streams = Empty.INTS;
+  private int[] payloadTypes = Empty.INTS;
+  private byte[] flags = Empty.BYTES;
   private int count;
   private long memory;
 
@@ -40,7 +39,7 @@ final class HeldChunks {
   byte[] take(long tsn) {
     int i = index(tsn);
     byte[] payload = payloads[i];
-    payloads[i] = NOTHING;
+    payloads[i] = Empty.BYTES;
     count--;
     memory -= payload.length + COST;
     return payload;
@@ -81,10 +80,10 @@ final class HeldChunks {
   void tidy() {
     if (count == 0) {
       mask = -1;
-      payloads = new byte[0][];
-      streams = new int[0];
-      payloadTypes = new int[0];
-      flags = new byte[0];
+      payloads = Empty.BLOCKS;
+      streams = Empty.INTS;
+      payloadTypes = Empty.INTS;
+      flags = Empty.BYTES;
     }
   }
 
@@ -96,7 +95,7 @@ final class HeldChunks {
     int oldMask = mask;
     int capacity = Math.max(MIN_CAPACITY, Integer.highestOneBit(distance) * 2);
     byte[][] newPayloads = new byte[capacity][];
-    Arrays.fill(newPayloads, NOTHING);
+    Arrays.fill(newPayloads, Empty.BYTES);
     int[] newStreams = new int[capacity];
     int[] newTypes = new int[capacity];
     byte[] newFlags = new byte[capacity];

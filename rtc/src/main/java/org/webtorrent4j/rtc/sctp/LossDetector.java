@@ -3,8 +3,8 @@ package org.webtorrent4j.rtc.sctp;
 /**
  * Tells late chunks from lost ones as RACK does (RFC 8985): by the time of their last sending
  * against that of the newest chunk that arrived. Each sending counts anew, so that a lost
- * retransmission is found after a round trip. Until the path has been seen to reorder, three packets
- * that overtook are proof enough.
+ * retransmission is found after a round trip. Until the path has been seen to reorder, three
+ * packets that overtook are proof enough.
  */
 final class LossDetector {
   private static final long MS = 1_000_000;

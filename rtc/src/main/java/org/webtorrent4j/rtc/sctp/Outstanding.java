@@ -24,27 +24,27 @@ final class Outstanding {
   private long next;
 
   // What a chunk is.
-  private long[] offsets = new long[0];
-  private short[] lengths = new short[0];
-  private byte[] flags = new byte[0];
-  private int[] streams = new int[0];
-  private int[] payloadTypes = new int[0];
+  private long[] offsets = Empty.LONGS;
+  private short[] lengths = Empty.SHORTS;
+  private byte[] flags = Empty.BYTES;
+  private int[] streams = Empty.INTS;
+  private int[] payloadTypes = Empty.INTS;
 
   // What became of it.
-  private byte[] states = new byte[0];
-  private byte[] marks = new byte[0];
-  private int[] serials = new int[0];
-  private long[] sentAt = new long[0];
-  private long[] earlier = new long[0];
-  private long[] later = new long[0];
+  private byte[] states = Empty.BYTES;
+  private byte[] marks = Empty.BYTES;
+  private int[] serials = Empty.INTS;
+  private long[] sentAt = Empty.LONGS;
+  private long[] earlier = Empty.LONGS;
+  private long[] later = Empty.LONGS;
 
   /** How far the next chunk that is not acknowledged may be: a jump over runs that are. */
-  private int[] skips = new int[0];
+  private int[] skips = Empty.INTS;
 
   // How the path did when it was sent, for the rate of delivery.
-  private long[] deliveredBefore = new long[0];
-  private long[] deliveredAt = new long[0];
-  private long[] firstSentAt = new long[0];
+  private long[] deliveredBefore = Empty.LONGS;
+  private long[] deliveredAt = Empty.LONGS;
+  private long[] firstSentAt = Empty.LONGS;
 
   private long oldest = NONE;
   private long newest = NONE;
@@ -130,7 +130,7 @@ final class Outstanding {
     deliveredBefore[i] = delivered;
     deliveredAt[i] = lastDelivery;
     firstSentAt[i] = firstSent;
-    marks[i] = (byte) (marks[i] & RESENT | (delivered < limitedUntil ? LIMITED : 0));
+    marks[i] = (byte) ((marks[i] & RESENT) | (delivered < limitedUntil ? LIMITED : 0));
     link(tsn, i);
   }
 
@@ -340,7 +340,7 @@ final class Outstanding {
   void tidy() {
     if (isEmpty() && mask >= 0) {
       mask = -1;
-      resize(0);
+      release();
     }
   }
 
@@ -403,6 +403,24 @@ final class Outstanding {
     for (long tsn = first; oldMask >= 0 && tsn < next; tsn++) {
       move((int) tsn & oldMask, index(tsn), oldMask + 1);
     }
+  }
+
+  private void release() {
+    offsets = Empty.LONGS;
+    lengths = Empty.SHORTS;
+    flags = Empty.BYTES;
+    streams = Empty.INTS;
+    payloadTypes = Empty.INTS;
+    states = Empty.BYTES;
+    marks = Empty.BYTES;
+    serials = Empty.INTS;
+    sentAt = Empty.LONGS;
+    earlier = Empty.LONGS;
+    later = Empty.LONGS;
+    skips = Empty.INTS;
+    deliveredBefore = Empty.LONGS;
+    deliveredAt = Empty.LONGS;
+    firstSentAt = Empty.LONGS;
   }
 
   private void resize(int capacity) {

@@ -24,19 +24,18 @@ final class Reassembly {
   /** Bytes on streams that nobody opened, after which the peer is a nuisance. */
   private static final int MAX_STRAY = 64 * 1024;
 
-  private static final byte[] NOTHING = new byte[0];
-
   private final boolean keepsBorders;
   private final int maxMessage;
   private final Streams streams;
   private final Sink sink;
   private boolean isOpen;
   private boolean maySkip;
+  private boolean isDelivering;
   private int stream;
   private int ssn;
   private int payloadType;
   private boolean isUnordered;
-  private byte[] message = NOTHING;
+  private byte[] message = Empty.BYTES;
   private int size;
   private int stray;
 
@@ -61,7 +60,9 @@ final class Reassembly {
     if (isEnd) {
       end();
     }
+    isDelivering = true;
     deliver(flags, isEnd, b, offset, length);
+    isDelivering = false;
   }
 
   private void begin(int flags, int streamId, int seq, int type) throws ProtocolException {
@@ -119,7 +120,7 @@ final class Reassembly {
       collect(b, offset, length);
       if (isEnd) {
         byte[] whole = message;
-        message = NOTHING;
+        message = Empty.BYTES;
         int wholeSize = size;
         size = 0;
         sink.onData(stream, payloadType, flags | Chunks.BEGIN, whole, 0, wholeSize);
@@ -155,12 +156,14 @@ final class Reassembly {
     maySkip = true;
     isOpen = false;
     size = 0;
-    message = NOTHING;
+    message = Empty.BYTES;
   }
 
-  /** The sequence number of the next ordered message behind the one that is being delivered. */
+  /**
+   * The sequence number of the next ordered message: behind the one being delivered, or the first.
+   */
   int nextSsn(int streamId) {
-    return streamId == stream && !isUnordered ? ssn + 1 : 0;
+    return isDelivering && streamId == stream && !isUnordered ? ssn + 1 : 0;
   }
 
   /** Bytes of the message in the making. */
@@ -173,7 +176,7 @@ final class Reassembly {
   }
 
   void clear() {
-    message = NOTHING;
+    message = Empty.BYTES;
     size = 0;
   }
 }

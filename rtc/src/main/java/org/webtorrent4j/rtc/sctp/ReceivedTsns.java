@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.webtorrent4j.rtc.sctp.packet.PacketBuffer;
 
 /**
- * Which TSNs have arrived: all up to the cumulative one, and ranges above it. What was once named in
- * a gap block is never taken back.
+ * Which TSNs have arrived: all up to the cumulative one, and ranges above it. What was once named
+ * in a gap block is never taken back.
  */
 final class ReceivedTsns {
   /** TSNs above the cumulative one that are taken. */
@@ -19,8 +19,8 @@ final class ReceivedTsns {
 
   private long cumulative;
   private int count;
-  private long[] begins = new long[0];
-  private long[] ends = new long[0];
+  private long[] begins = Empty.LONGS;
+  private long[] ends = Empty.LONGS;
   private long newest;
 
   void start(long cumulativeTsn) {
@@ -115,8 +115,8 @@ final class ReceivedTsns {
 
   void tidy() {
     if (count == 0) {
-      begins = new long[0];
-      ends = new long[0];
+      begins = Empty.LONGS;
+      ends = Empty.LONGS;
     }
   }
 

@@ -43,7 +43,7 @@ final class Receiver {
   private boolean hasData;
   private boolean mustAck;
   private long ackAt = NEVER;
-  private int[] duplicates = new int[0];
+  private int[] duplicates = Empty.INTS;
   private int duplicateCount;
 
   Receiver(SctpSettings settings, Streams streams, Rto rto, Reassembly reassembly) {
@@ -112,7 +112,13 @@ final class Receiver {
     int payload = at + Chunks.DATA_HEADER;
     received.add(tsn);
     reassembly.accept(
-        flags, Chunks.u16(b, at + 8), Chunks.u16(b, at + 10), Chunks.i32(b, at + 12), b, payload, length);
+        flags,
+        Chunks.u16(b, at + 8),
+        Chunks.u16(b, at + 10),
+        Chunks.i32(b, at + 12),
+        b,
+        payload,
+        length);
     drain(tsn + 1);
   }
 
@@ -284,7 +290,7 @@ final class Receiver {
     received.clear();
     held.clear();
     reassembly.clear();
-    duplicates = new int[0];
+    duplicates = Empty.INTS;
     duplicateCount = 0;
     unacked = 0;
     mustAck = false;
@@ -295,7 +301,7 @@ final class Receiver {
     received.tidy();
     held.tidy();
     if (duplicateCount == 0) {
-      duplicates = new int[0];
+      duplicates = Empty.INTS;
     }
   }
 

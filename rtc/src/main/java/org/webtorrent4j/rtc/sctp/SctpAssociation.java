@@ -15,8 +15,8 @@ import org.webtorrent4j.rtc.sctp.packet.PacketCheck;
  * {@link #nextTime} has come; all times are nanoseconds of one clock.
  *
  * <p>Data is delivered in the order in which the peer sent it, over all streams; unordered messages
- * gain nothing by it and lose nothing. Not thread-safe: one thread owns an association, and all those
- * that share a {@link PacketBuffer}.
+ * gain nothing by it and lose nothing. Not thread-safe: one thread owns an association, and all
+ * those that share a {@link PacketBuffer}.
  */
 public final class SctpAssociation {
   /**
@@ -110,8 +110,7 @@ public final class SctpAssociation {
             settings,
             streams,
             sender.rto(),
-            new Reassembly(
-                settings.keepsBorders(), settings.maxMessage(), streams, this::deliver));
+            new Reassembly(settings.keepsBorders(), settings.maxMessage(), streams, this::deliver));
     resets =
         new StreamReset(
             handshake.own().firstTsn(),
@@ -147,10 +146,12 @@ public final class SctpAssociation {
 
   /**
    * Opens a stream, ours or one on which a message of payload type 50 is just being delivered;
-   * whether there was room for it. Without that, what comes on it is thrown away.
+   * whether there was room for it and the peer takes so many. Without that, what comes on it is
+   * thrown away.
    */
   public boolean open(int stream) {
-    return streams.open(stream, receiver.reassembly().nextSsn(stream));
+    boolean isTaken = handshake.peer().map(peer -> stream < peer.incoming()).orElse(true);
+    return isTaken && streams.open(stream, receiver.reassembly().nextSsn(stream));
   }
 
   /**
@@ -175,7 +176,8 @@ public final class SctpAssociation {
     int taken = 0;
     if (!isWhole) {
       taken = sender.write(stream, !isOrdered, payloadType, data, settings.remoteMaxMessage());
-    } else if (wanted <= sender.queue().room()) {
+    } else if (wanted <= sender.queue().room() || payloadType == Reassembly.DCEP) {
+      // What opens channels is short and rare, and nobody repeats it: it always finds room.
       sender.queue().add(stream, !isOrdered, payloadType, data, wanted);
       taken = wanted;
     }
@@ -314,7 +316,8 @@ public final class SctpAssociation {
       case Chunks.COOKIE_ECHO -> perform(handshake.onCookieEcho(b, at, now), now);
       case Chunks.COOKIE_ACK -> perform(handshake.onEchoTaken(), now);
       case Chunks.ERROR -> onError(b, at, now);
-      case Chunks.ABORT -> end(SctpEnd.ABORTED, "aborted by the peer, cause " + Causes.first(b, at));
+      case Chunks.ABORT ->
+          end(SctpEnd.ABORTED, "aborted by the peer, cause " + Causes.first(b, at));
       case Chunks.HEARTBEAT -> echo(b, at, now);
       case Chunks.HEARTBEAT_ACK, Chunks.PAD -> {}
       case Chunks.I_DATA -> throw new ProtocolException("I-DATA without agreement");
@@ -429,9 +432,21 @@ public final class SctpAssociation {
       }
       sendChecked();
     }
-    if (step == Handshake.Step.ESTABLISHED) {
+    if (step == Handshake.Step.ESTABLISHED && !areStreamsTaken()) {
+      abort(Causes.USER_ABORT, "the peer takes too few streams", SctpEnd.PROTOCOL);
+    } else if (step == Handshake.Step.ESTABLISHED) {
       output.onEstablished();
     }
+  }
+
+  private boolean areStreamsTaken() {
+    int taken = handshake.peer().map(Init::incoming).orElse(0);
+    for (int i = 0; i < streams.count(); i++) {
+      if (streams.id(i) >= taken) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void establish(Init peer) {

@@ -11,7 +11,8 @@ package org.webtorrent4j.rtc.sctp;
  * @param receiveWindow bytes that the peer may send before the owner took some, at first
  * @param maxReceiveWindow up to where that grows for a peer that fills it
  * @param maxMessage bytes of a message from the peer
- * @param remoteMaxMessage bytes of a message to the peer, its {@code a=max-message-size}
+ * @param remoteMaxMessage bytes of a message to the peer, its {@code a=max-message-size}; at most
+ *     64 KiB are made use of
  * @param zeroChecksum whether packets may do without a checksum if the peer agrees (RFC 9653)
  * @param initialRttNanos the round trip that ICE has seen
  */
@@ -29,6 +30,9 @@ public record SctpSettings(
   private static final int MIN_WINDOW = 8 * 1024;
   private static final int MAX_BUFFER = 1 << 30;
 
+  /** Longer messages block others and stall some receivers, whatever they say they take. */
+  private static final int MAX_SENT = 1 << 16;
+
   /** Checks what would let an association hang. */
   public SctpSettings {
     if (receiveWindow < MIN_WINDOW || receiveWindow > MAX_BUFFER || maxReceiveWindow > MAX_BUFFER) {
@@ -42,6 +46,10 @@ public record SctpSettings(
     }
     if (keepsBorders && maxMessage > receiveWindow) {
       throw new IllegalArgumentException("a message of " + maxMessage + " bytes cannot be held");
+    }
+    remoteMaxMessage = Math.min(remoteMaxMessage, MAX_SENT);
+    if (keepsBorders && remoteMaxMessage > sendBuffer / 2) {
+      throw new IllegalArgumentException("a message of " + remoteMaxMessage + " bytes never fits");
     }
     if (initialRttNanos < 0) {
       throw new IllegalArgumentException("round trip of " + initialRttNanos + " ns");

@@ -18,16 +18,17 @@ final class SendQueue {
   private static final int MIN_MESSAGES = 8;
 
   private final int limit;
-  private byte[][] blocks = new byte[0][];
+  private byte[][] blocks = Empty.BLOCKS;
   private byte @Nullable [] spare;
   private long head;
   private long cut;
   private long tail;
 
-  // Messages that are not cut to their end: a ring of their ends and of stream, payload type, order.
-  private long[] ends = new long[0];
-  private int[] payloadTypes = new int[0];
-  private int[] streams = new int[0];
+  // Messages that are not cut to their end: a ring of their ends and of stream, payload type,
+  // order.
+  private long[] ends = Empty.LONGS;
+  private int[] payloadTypes = Empty.INTS;
+  private int[] streams = Empty.INTS;
   private int firstMessage;
   private int messages;
   private boolean isBegun;
@@ -204,11 +205,11 @@ final class SendQueue {
   /** Gives memory back that an idle association does not need. */
   void tidy() {
     if (head == tail) {
-      blocks = new byte[0][];
+      blocks = Empty.BLOCKS;
       spare = null;
-      ends = new long[0];
-      payloadTypes = new int[0];
-      streams = new int[0];
+      ends = Empty.LONGS;
+      payloadTypes = Empty.INTS;
+      streams = Empty.INTS;
       firstMessage = 0;
     }
   }

@@ -2,6 +2,7 @@ package org.webtorrent4j.rtc.sctp;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.rtc.sctp.control.AckSample;
 import org.webtorrent4j.rtc.sctp.control.Congestion;
 import org.webtorrent4j.rtc.sctp.control.Pacer;
@@ -29,8 +30,11 @@ final class Sender {
 
   private final SendQueue queue;
   private final Outstanding outstanding = new Outstanding();
+
+  /** Not there while idle: thousands of associations are. */
+  private @Nullable AckSample spareSample;
+
   private final LossDetector loss = new LossDetector();
-  private final AckSample sample = new AckSample();
   private final Pacer pacer = new Pacer();
   private final Streams streams;
   private final Rto rto;
@@ -147,8 +151,7 @@ final class Sender {
     boolean isUnordered = (queue.flags() & Chunks.UNORDERED) != 0;
     int ssn = isUnordered ? 0 : streams.nextOut(stream);
     long tsn =
-        outstanding.add(
-            offset, length, queue.flags(), stream << 16 | ssn, queue.payloadType());
+        outstanding.add(offset, length, queue.flags(), stream << 16 | ssn, queue.payloadType());
     streams.onSent(stream, tsn);
     if (!isUnordered && (queue.flags() & Chunks.END) != 0) {
       streams.onMessageSent(stream);
@@ -218,13 +221,15 @@ final class Sender {
     if (cumulative < outstanding.first() - 1) {
       return;
     }
+    AckSample sample = spareSample == null ? new AckSample() : spareSample;
+    spareSample = sample;
     sample.clear();
     outstanding.beginSack();
     boolean isMoving = cumulative >= outstanding.first();
     if (isMoving) {
       queue.release(outstanding.ackUpTo(cumulative, sample, loss, now));
     }
-    readGaps(b, at, cumulative, now);
+    readGaps(b, at, cumulative, sample, now);
     if (Chunks.u16(b, at + 14) > 0 && retransmissions > 0) {
       retransmissions = 0;
       loss.onDuplicate();
@@ -238,13 +243,14 @@ final class Sender {
     if (b[at + 8] < 0) {
       peerWindow = Integer.MAX_VALUE;
     }
-    detectLoss(now);
-    restartTimers(isMoving, now);
+    detectLoss(sample, now);
+    restartTimers(isMoving, sample.acked > 0, now);
     sample.inFlight = outstanding.inFlight();
     congestion.onAck(sample, now);
   }
 
-  private void readGaps(byte[] b, int at, long cumulative, long now) throws ProtocolException {
+  private void readGaps(byte[] b, int at, long cumulative, AckSample sample, long now)
+      throws ProtocolException {
     int gaps = Chunks.u16(b, at + 12);
     boolean isBad = false;
     for (int i = 0; i < gaps; i++) {
@@ -267,14 +273,14 @@ final class Sender {
     }
   }
 
-  private void detectLoss(long now) {
+  private void detectLoss(AckSample sample, long now) {
     boolean hadLost = outstanding.hasLost();
     sample.lost = outstanding.detectLost(loss, now);
     maySendOne |= !hadLost && sample.lost > 0;
   }
 
-  private void restartTimers(boolean isMoving, long now) {
-    if (sample.acked > 0) {
+  private void restartTimers(boolean isMoving, boolean isNews, long now) {
+    if (isNews) {
       isProbed = false;
       rto.onProgress();
       timeouts = 0;
@@ -282,7 +288,7 @@ final class Sender {
     if (outstanding.isEmpty()) {
       timeoutAt = NEVER;
       probeAt = NEVER;
-    } else if (isMoving || sample.acked > 0) {
+    } else if (isMoving || isNews) {
       timeoutAt = now + rto.timeout();
       armProbe(now);
     }
@@ -348,28 +354,23 @@ final class Sender {
       return maySendOne || mayFly(outstanding.lostLength());
     }
     int length = queue.nextLength(PacketBuffer.MAX_PAYLOAD);
-    return length > 0
-        && mayFly(length)
-        && outstanding.count() < MAX_TSNS
-        && isTaken(length);
+    return length > 0 && mayFly(length) && outstanding.count() < MAX_TSNS && isTaken(length);
   }
 
   /** Drops everything: the association has ended. */
   void end() {
     timeoutAt = NEVER;
     probeAt = NEVER;
+    spareSample = null;
     queue.clear();
     outstanding.clear();
     loss.clearDeadline();
   }
 
   void tidy() {
+    spareSample = null;
     queue.tidy();
     outstanding.tidy();
-  }
-
-  boolean isTidy() {
-    return !isDone() || memory() == 0;
   }
 
   long memory() {

@@ -34,8 +34,8 @@ final class StreamReset {
   private final Streams streams;
   private final Listener listener;
   private final RateLimit answers = new RateLimit(MAX_ANSWERS);
-  private int[] wanted = new int[0];
-  private int[] asked = new int[0];
+  private int[] wanted = Empty.INTS;
+  private int[] asked = Empty.INTS;
   private int request;
   private int lastTsn;
   private long askAt = NEVER;
@@ -130,7 +130,7 @@ final class StreamReset {
       int type = Chunks.u16(b, parameter);
       int length = Chunks.u16(b, parameter + 2);
       if (type == RESPONSE && length >= 12) {
-        onResponse(Chunks.i32(b, parameter + 4), Chunks.i32(b, parameter + 8), now);
+        onResponse(Chunks.i32(b, parameter + 4), Chunks.i32(b, parameter + 8));
       } else if (type != RESPONSE && length >= 8) {
         onRequest(b, parameter, type, length, cumulative, now);
       }
@@ -138,7 +138,7 @@ final class StreamReset {
     }
   }
 
-  private void onResponse(int number, int result, long now) {
+  private void onResponse(int number, int result) {
     if (asked.length == 0 || number != request) {
       return;
     }
@@ -147,7 +147,7 @@ final class StreamReset {
       return;
     }
     int[] done = asked;
-    asked = new int[0];
+    asked = Empty.INTS;
     request++;
     askAt = NEVER;
     for (int stream : done) {
@@ -211,7 +211,7 @@ final class StreamReset {
   void end() {
     askAt = NEVER;
     owesAnswer = false;
-    wanted = new int[0];
-    asked = new int[0];
+    wanted = Empty.INTS;
+    asked = Empty.INTS;
   }
 }

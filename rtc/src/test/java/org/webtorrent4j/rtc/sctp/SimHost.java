@@ -44,7 +44,6 @@ final class SimHost implements SctpAssociation.Output {
 
   private final SimNet net;
   private final Link out;
-  private final PacketBuffer packet;
   private @Nullable SimHost peer;
   private long armed = Long.MAX_VALUE;
   private boolean isFlushing;
@@ -53,7 +52,6 @@ final class SimHost implements SctpAssociation.Output {
   SimHost(SimNet net, Link out, PacketBuffer packet, SctpSettings settings, Random random) {
     this.net = net;
     this.out = out;
-    this.packet = packet;
     association = new SctpAssociation(settings, packet, random, this);
     association.open(STREAM);
   }

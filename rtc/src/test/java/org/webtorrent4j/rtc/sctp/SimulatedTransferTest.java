@@ -40,8 +40,18 @@ class SimulatedTransferTest {
 
     assertTrue(
         pair.transfer(600),
-        () -> "hangs: " + pair.b.read + " of " + pair.a.toSend + ", " + pair.a.read + " of "
-            + pair.b.toSend + " " + pair.a.reason + pair.b.reason);
+        () ->
+            "hangs: "
+                + pair.b.read
+                + " of "
+                + pair.a.toSend
+                + ", "
+                + pair.a.read
+                + " of "
+                + pair.b.toSend
+                + " "
+                + pair.a.reason
+                + pair.b.reason);
     assertEquals(pair.a.toSend, pair.b.read);
     assertEquals(1, pair.a.established);
     assertEquals(1, pair.b.established);

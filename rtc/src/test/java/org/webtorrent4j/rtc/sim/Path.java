@@ -39,49 +39,119 @@ public record Path(
   /** The same with a rate, and a queue that holds so many bytes. */
   public Path withRate(long bytesPerSecond, int queueBytes) {
     return new Path(
-        bytesPerSecond, delayNanos, jitterNanos, loss, burstLoss, burstNanos, reorder,
-        reorderNanos, duplicate, corrupt, queueBytes, mtu);
+        bytesPerSecond,
+        delayNanos,
+        jitterNanos,
+        loss,
+        burstLoss,
+        burstNanos,
+        reorder,
+        reorderNanos,
+        duplicate,
+        corrupt,
+        queueBytes,
+        mtu);
   }
 
   /** The same with packets that vanish by chance. */
   public Path withLoss(double share) {
     return new Path(
-        rate, delayNanos, jitterNanos, share, burstLoss, burstNanos, reorder, reorderNanos,
-        duplicate, corrupt, queue, mtu);
+        rate,
+        delayNanos,
+        jitterNanos,
+        share,
+        burstLoss,
+        burstNanos,
+        reorder,
+        reorderNanos,
+        duplicate,
+        corrupt,
+        queue,
+        mtu);
   }
 
   /** The same with packets that vanish in bursts. */
   public Path withBursts(double share, long millis) {
     return new Path(
-        rate, delayNanos, jitterNanos, loss, share, millis * MS, reorder, reorderNanos, duplicate,
-        corrupt, queue, mtu);
+        rate,
+        delayNanos,
+        jitterNanos,
+        loss,
+        share,
+        millis * MS,
+        reorder,
+        reorderNanos,
+        duplicate,
+        corrupt,
+        queue,
+        mtu);
   }
 
   /** The same with packets that are overtaken. */
   public Path withReorder(double share, long millis) {
     return new Path(
-        rate, delayNanos, jitterNanos, loss, burstLoss, burstNanos, share, millis * MS, duplicate,
-        corrupt, queue, mtu);
+        rate,
+        delayNanos,
+        jitterNanos,
+        loss,
+        burstLoss,
+        burstNanos,
+        share,
+        millis * MS,
+        duplicate,
+        corrupt,
+        queue,
+        mtu);
   }
 
   /** The same with varying delay. */
   public Path withJitter(long millis) {
     return new Path(
-        rate, delayNanos, millis * MS, loss, burstLoss, burstNanos, reorder, reorderNanos,
-        duplicate, corrupt, queue, mtu);
+        rate,
+        delayNanos,
+        millis * MS,
+        loss,
+        burstLoss,
+        burstNanos,
+        reorder,
+        reorderNanos,
+        duplicate,
+        corrupt,
+        queue,
+        mtu);
   }
 
   /** The same with packets that come twice, and with wrong bits. */
   public Path withFaults(double twice, double wrong) {
     return new Path(
-        rate, delayNanos, jitterNanos, loss, burstLoss, burstNanos, reorder, reorderNanos, twice,
-        wrong, queue, mtu);
+        rate,
+        delayNanos,
+        jitterNanos,
+        loss,
+        burstLoss,
+        burstNanos,
+        reorder,
+        reorderNanos,
+        twice,
+        wrong,
+        queue,
+        mtu);
   }
 
   /** The same for shorter packets only. */
   public Path withMtu(int bytes) {
     return new Path(
-        rate, delayNanos, jitterNanos, loss, burstLoss, burstNanos, reorder, reorderNanos,
-        duplicate, corrupt, queue, bytes);
+        rate,
+        delayNanos,
+        jitterNanos,
+        loss,
+        burstLoss,
+        burstNanos,
+        reorder,
+        reorderNanos,
+        duplicate,
+        corrupt,
+        queue,
+        bytes);
   }
 }

@@ -13,8 +13,7 @@ public final class SimNet {
   private record Event(long time, long number, Runnable action) {}
 
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::time).thenComparingLong(Event::number));
+      new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::number));
   private final Random random;
   private long now = START;
   private long number;

@@ -104,7 +104,8 @@ public final class BottleneckModel implements Congestion {
   }
 
   private void onRoundEnd(AckSample ack, long now) {
-    boolean isLossy = lostInRound > TOO_LOSSY * (lostInRound + ackedInRound) && lostInRound > 8 * MTU;
+    boolean isLossy =
+        lostInRound > TOO_LOSSY * (lostInRound + ackedInRound) && lostInRound > 8 * MTU;
     if (isLossy) {
       ceiling = Math.max((long) (BACK_OFF * Math.min(window, ceiling)), MIN_WINDOW);
       if (phase == Phase.STARTUP) {
@@ -144,7 +145,9 @@ public final class BottleneckModel implements Congestion {
       phaseSince = now;
     } else if (phase == Phase.PROBE_RTT && now - phaseSince > Math.max(PROBE_RTT, minRtt)) {
       minRttSince = now;
-      enter(fullRate > 0 && roundsWithoutGrowth >= FULL_ROUNDS ? Phase.PROBE_RATE : Phase.STARTUP, now);
+      enter(
+          fullRate > 0 && roundsWithoutGrowth >= FULL_ROUNDS ? Phase.PROBE_RATE : Phase.STARTUP,
+          now);
     }
   }
 

@@ -13,10 +13,15 @@ public final class PacketBuffer {
   /** The payload of a DATA chunk that is alone in the longest packet. */
   public static final int MAX_PAYLOAD = MAX_PACKET - Chunks.COMMON_HEADER - Chunks.DATA_HEADER;
 
+  private static final byte[] ZERO = new byte[4];
+
   private final byte[] bytes = new byte[MAX_PACKET];
   private final CRC32C crc = new CRC32C();
   private int length;
   private int chunk;
+
+  /** A buffer with no packet in it. */
+  public PacketBuffer() {}
 
   /** Begins a packet. */
   public void begin(int localPort, int remotePort, int tag) {
@@ -118,6 +123,4 @@ public final class PacketBuffer {
     crc.update(data, offset + 12, count - 12);
     return (int) crc.getValue();
   }
-
-  private static final byte[] ZERO = new byte[4];
 }
