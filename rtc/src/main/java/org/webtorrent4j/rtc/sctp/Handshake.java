@@ -39,7 +39,7 @@ final class Handshake {
 
   private final Init own;
   private final Cookie cookies;
-  private final RateLimit answers = new RateLimit(MAX_ANSWERS);
+  private final RateLimit answers = new RateLimit();
   private final long firstWait;
   private State state = State.IDLE;
   private long wait;
@@ -108,7 +108,7 @@ final class Handshake {
   Step onInit(byte[] b, int at, long now) throws ProtocolException {
     Init init = Init.read(b, at);
     boolean isForeign = state == State.DONE && init.tag() != peerTag();
-    if (isForeign || !answers.allows(now)) {
+    if (isForeign || !answers.allows(MAX_ANSWERS, now)) {
       return Step.IGNORE;
     }
     cookie = cookies.bake(init, own.tag(), now);
@@ -137,7 +137,7 @@ final class Handshake {
 
   Step onCookieEcho(byte[] b, int at, long now) {
     int length = Chunks.u16(b, at + 2) - Chunks.HEADER;
-    if (state == State.DONE && !answers.allows(now)) {
+    if (state == State.DONE && !answers.allows(MAX_ANSWERS, now)) {
       return Step.IGNORE;
     }
     Optional<Init> init = cookies.open(b, at + Chunks.HEADER, length, own.tag());

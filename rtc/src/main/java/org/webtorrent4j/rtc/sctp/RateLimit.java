@@ -4,15 +4,11 @@ package org.webtorrent4j.rtc.sctp;
 final class RateLimit {
   private static final long SECOND = 1_000_000_000;
 
-  private final int perSecond;
   private long since = Long.MIN_VALUE;
   private int count;
 
-  RateLimit(int perSecond) {
-    this.perSecond = perSecond;
-  }
-
-  boolean allows(long now) {
+  /** Whether one more is let through, of {@code perSecond}. */
+  boolean allows(int perSecond, long now) {
     if (since == Long.MIN_VALUE || now - since >= SECOND) {
       since = now;
       count = 0;

@@ -31,7 +31,6 @@ final class Receiver {
   private final Rto rto;
   private final int maxWindow;
   private int window;
-  private boolean isStarted;
 
   private long lent;
   private long announced;
@@ -58,11 +57,6 @@ final class Receiver {
   /** The peer's first TSN is known. */
   void start(int firstTsn) {
     received.start((firstTsn & 0xffff_ffffL) - 1);
-    isStarted = true;
-  }
-
-  boolean isStarted() {
-    return isStarted;
   }
 
   long cumulative() {
@@ -280,10 +274,6 @@ final class Receiver {
   /** Whether nothing waits here. */
   boolean isIdle() {
     return held.memory() == 0 && reassembly.held() == 0;
-  }
-
-  long lent() {
-    return lent;
   }
 
   void end() {

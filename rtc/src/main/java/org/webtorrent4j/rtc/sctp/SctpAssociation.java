@@ -78,7 +78,7 @@ public final class SctpAssociation {
   private final Receiver receiver;
   private final StreamReset resets;
   private final Shutdown shutdown = new Shutdown();
-  private final RateLimit echoes = new RateLimit(MAX_ECHOES);
+  private final RateLimit echoes = new RateLimit();
   private int errors;
   private boolean isEnded;
   private boolean isFull;
@@ -391,7 +391,7 @@ public final class SctpAssociation {
   private void echo(byte[] b, int at, long now) {
     int length = Chunks.u16(b, at + 2) - Chunks.HEADER;
     boolean fits = length <= PacketBuffer.MAX_PACKET - Chunks.COMMON_HEADER - Chunks.HEADER;
-    if (handshake.isDone() && fits && echoes.allows(now)) {
+    if (handshake.isDone() && fits && echoes.allows(MAX_ECHOES, now)) {
       begin();
       packet.beginChunk(Chunks.HEARTBEAT_ACK, 0);
       packet.put(b, at + Chunks.HEADER, length);

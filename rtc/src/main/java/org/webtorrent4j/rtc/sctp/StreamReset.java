@@ -33,7 +33,7 @@ final class StreamReset {
 
   private final Streams streams;
   private final Listener listener;
-  private final RateLimit answers = new RateLimit(MAX_ANSWERS);
+  private final RateLimit answers = new RateLimit();
   private int[] wanted = Empty.INTS;
   private int[] asked = Empty.INTS;
   private int request;
@@ -156,7 +156,7 @@ final class StreamReset {
   }
 
   private void onRequest(byte[] b, int at, int type, int length, long cumulative, long now) {
-    if (!answers.allows(now)) {
+    if (!answers.allows(MAX_ANSWERS, now)) {
       return;
     }
     int number = Chunks.i32(b, at + 4);

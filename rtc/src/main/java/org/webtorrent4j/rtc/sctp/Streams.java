@@ -8,19 +8,20 @@ import java.util.Arrays;
  */
 final class Streams {
   /** What we send has been reset; what the peer sends has. */
-  static final int OWN = 1;
+  static final int OWN = 1 << 16;
 
-  static final int PEER = 2;
+  static final int PEER = 1 << 17;
 
   /** More streams than this are refused. */
   static final int MAX = 16;
 
   private int count;
+
+  // Stream ids, and in the bits above which directions have been reset.
   private int[] ids = new int[1];
   private short[] nextIn = new short[1];
   private short[] nextOut = new short[1];
   private long[] lastTsn = new long[1];
-  private byte[] resets = new byte[1];
 
   /** Opens a stream whose next ordered message from the peer has this number; whether it could. */
   boolean open(int id, int firstSsnIn) {
@@ -33,12 +34,10 @@ final class Streams {
       nextIn = Arrays.copyOf(nextIn, capacity);
       nextOut = Arrays.copyOf(nextOut, capacity);
       lastTsn = Arrays.copyOf(lastTsn, capacity);
-      resets = Arrays.copyOf(resets, capacity);
     }
     ids[count] = id;
     nextIn[count] = (short) firstSsnIn;
     nextOut[count] = 0;
-    resets[count] = 0;
     lastTsn[count++] = Long.MIN_VALUE;
     return true;
   }
@@ -46,16 +45,16 @@ final class Streams {
   /** One direction has been reset; whether it is news. The second one closes the stream. */
   boolean onReset(int id, int direction) {
     int at = find(id);
-    if (at < 0 || (resets[at] & direction) != 0) {
+    if (at < 0 || (ids[at] & direction) != 0) {
       return false;
     }
-    resets[at] |= (byte) direction;
+    ids[at] |= direction;
     return true;
   }
 
   boolean isReset(int id, int direction) {
     int at = find(id);
-    return at >= 0 && (resets[at] & direction) != 0;
+    return at >= 0 && (ids[at] & direction) != 0;
   }
 
   /** Forgets a stream. */
@@ -67,7 +66,6 @@ final class Streams {
       nextIn[at] = nextIn[count];
       nextOut[at] = nextOut[count];
       lastTsn[at] = lastTsn[count];
-      resets[at] = resets[count];
     }
   }
 
@@ -80,7 +78,7 @@ final class Streams {
   }
 
   int id(int index) {
-    return ids[index];
+    return ids[index] & 0xffff;
   }
 
   /** The number that the next ordered message from the peer must have. */
@@ -114,7 +112,7 @@ final class Streams {
 
   private int find(int id) {
     for (int i = 0; i < count; i++) {
-      if (ids[i] == id) {
+      if ((ids[i] & 0xffff) == id) {
         return i;
       }
     }

@@ -109,6 +109,19 @@ class HandshakeTest {
   }
 
   @Test
+  void peerThatTakesTooFewStreamsIsOfNoUse() {
+    ScriptedPeer peer = new ScriptedPeer(SctpSettings.ofStream());
+    peer.association.open(1);
+    peer.association.connect(peer.now);
+    peer.ownTag = Chunks.i32(peer.sent.remove(), 16);
+    peer.sendChunk(Chunks.INIT_ACK, "0badcafe 00100000 0001 0001 00000005 0007 0008 01020304");
+    peer.sendChunk(Chunks.COOKIE_ACK, "");
+
+    assertEquals(SctpEnd.PROTOCOL, peer.end);
+    assertEquals(List.of(), peer.events);
+  }
+
+  @Test
   void staleCookieBeginsAgainOnce() {
     ScriptedPeer peer = new ScriptedPeer(SctpSettings.ofStream());
     peer.association.connect(peer.now);

@@ -114,4 +114,21 @@ class StreamAndMessageTest {
 
     assertEquals(List.of("established", "data 1 53 12"), peer.events);
   }
+
+  @Test
+  void shutdownOfBothAtOnceEndsBothAfterWhatWasWritten() {
+    SimPair pair = new SimPair(8, LOSSY).connect();
+    pair.net.runUntil(pair::areEstablished, 10 * SimPair.SECOND);
+    pair.a.send(30_000);
+    pair.b.send(20_000);
+    pair.net.runUntil(() -> pair.a.written == 30_000 && pair.b.written == 20_000, SimPair.SECOND);
+    pair.a.association.shutdown(pair.net.now());
+    pair.b.association.shutdown(pair.net.now());
+    pair.a.touch();
+    pair.b.touch();
+
+    assertTrue(pair.net.runUntil(() -> pair.a.closed + pair.b.closed == 2, 120 * SimPair.SECOND));
+    assertEquals(30_000, pair.b.read);
+    assertEquals(20_000, pair.a.read);
+  }
 }
