@@ -1,7 +1,6 @@
 package org.webtorrent4j.rtc.sctp;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.rtc.sctp.packet.Chunks;
 import org.webtorrent4j.rtc.sctp.packet.PacketBuffer;
 
@@ -19,7 +18,6 @@ final class SendQueue {
 
   private final int limit;
   private byte[][] blocks = Empty.BLOCKS;
-  private byte @Nullable [] spare;
   private long head;
   private long cut;
   private long tail;
@@ -114,7 +112,8 @@ final class SendQueue {
   private byte[] writable(long number) {
     int needed = (int) (number - head / BLOCK) + 1;
     if (needed > blocks.length) {
-      byte[][] grown = new byte[Math.max(4, 2 * blocks.length)][];
+      int capacity = Math.min(Math.max(4, 2 * blocks.length), limit / BLOCK + 2);
+      byte[][] grown = new byte[Math.max(needed, capacity)][];
       for (long block = head / BLOCK; blocks.length > 0 && block < number; block++) {
         grown[(int) (block % grown.length)] = blocks[(int) (block % blocks.length)];
       }
@@ -122,8 +121,7 @@ final class SendQueue {
     }
     int at = (int) (number % blocks.length);
     if (blocks[at] == null) {
-      blocks[at] = spare == null ? new byte[BLOCK] : spare;
-      spare = null;
+      blocks[at] = new byte[BLOCK];
     }
     return blocks[at];
   }
@@ -182,14 +180,8 @@ final class SendQueue {
     }
   }
 
-  /** Forgets what lies before {@code offset}: it is acknowledged. */
+  /** Forgets what lies before {@code offset}: it is acknowledged. Its blocks are used again. */
   void release(long offset) {
-    while (head / BLOCK < offset / BLOCK) {
-      int at = (int) (head / BLOCK % blocks.length);
-      spare = blocks[at];
-      blocks[at] = null;
-      head = (head / BLOCK + 1) * BLOCK;
-    }
     head = offset;
   }
 
@@ -206,7 +198,6 @@ final class SendQueue {
   void tidy() {
     if (head == tail) {
       blocks = Empty.BLOCKS;
-      spare = null;
       ends = Empty.LONGS;
       payloadTypes = Empty.INTS;
       streams = Empty.INTS;
@@ -216,7 +207,7 @@ final class SendQueue {
 
   /** Bytes of memory held. */
   long memory() {
-    long sum = spare == null ? 0 : BLOCK;
+    long sum = 0;
     for (byte[] block : blocks) {
       sum += block == null ? 0 : BLOCK;
     }
