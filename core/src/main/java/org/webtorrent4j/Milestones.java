@@ -134,14 +134,15 @@ final class Milestones {
   @SuppressWarnings("CollectionUndefinedEquality") // futures are known by their identity
   private void follow(CompletableFuture<Torrent> later) {
     early.remove(later);
-    completion.whenComplete(
-        (torrent, failure) -> {
-          if (failure == null) {
-            later.complete(torrent);
-          } else {
-            later.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        completion.whenComplete(
+            (torrent, failure) -> {
+              if (failure == null) {
+                later.complete(torrent);
+              } else {
+                later.completeExceptionally(failure);
+              }
+            });
   }
 
   private <T> CompletableFuture<T> handOut(CompletableFuture<T> future) {
