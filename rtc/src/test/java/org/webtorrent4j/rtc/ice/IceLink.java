@@ -37,6 +37,7 @@ final class IceLink {
   private final StunMessage message = new StunMessage();
   private long ids;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Arrival(
       long time, long id, InetSocketAddress from, InetSocketAddress to, byte[] data) {}
 
