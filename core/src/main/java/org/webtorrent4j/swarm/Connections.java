@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
@@ -26,6 +27,8 @@ final class Connections implements Haves.Audience {
   /** A connection with the same peer that was silent for so long gives way to a new one. */
   private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private static final int SLOT_SECONDS = 5;
+  private static final int ALLOWED_FAST_SECONDS = 10;
   private static final String CHEAPEST_TRANSPORT = "tcp";
 
   private final Swarm swarm;
@@ -44,7 +47,7 @@ final class Connections implements Haves.Audience {
     this.session = session;
     this.listener = listener;
     this.limit = session.limits().maxConnectionsPerTorrent();
-    this.choker = new Choker(session.limits().unchokeSlots(), session.random());
+    this.choker = new Choker(this::slots, session.random());
     this.rechokedNanos = session.nanoTime();
   }
 
@@ -272,6 +275,22 @@ final class Connections implements Haves.Audience {
 
   // ---- choking
 
+  /** So many peers are served at a time that each gets a block every few seconds. */
+  private int slots() {
+    long most = session.limits().unchokeSlots();
+    return (int) Math.max(1, Math.min(most, blocksIn(SLOT_SECONDS)));
+  }
+
+  /** Whether peers can be offered blocks beside those that are served, and not wait for long. */
+  boolean affordsAllowedFast() {
+    return blocksIn(ALLOWED_FAST_SECONDS) >= peers.size();
+  }
+
+  private long blocksIn(int seconds) {
+    double bytes = (double) swarm.traffic().uploads().fairBytesPerSecond() * seconds;
+    return (long) (bytes / PieceLayout.BLOCK_LENGTH);
+  }
+
   /** A slot may be free, or somebody wants one. */
   void fillSlots() {
     if (swarm.mayServe()) {
@@ -288,7 +307,7 @@ final class Connections implements Haves.Audience {
     }
     if (nanoTime - rechokedNanos >= Choker.INTERVAL_NANOS && swarm.mayServe()) {
       rechokedNanos = nanoTime;
-      choker.rechoke(peers, swarm.isComplete(), swarm.layout().pieceLength(), nanoTime);
+      choker.rechoke(peers, swarm.isSeeding(), swarm.layout().pieceLength(), nanoTime);
     }
   }
 }

@@ -2,11 +2,11 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.piece.Bitfield;
@@ -14,7 +14,6 @@ import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.PieceProgress;
 import org.webtorrent4j.piece.ReadWindow;
-import org.webtorrent4j.storage.BufferPool;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.PieceBuffer;
 import org.webtorrent4j.storage.TorrentStorage;
@@ -24,19 +23,25 @@ import org.webtorrent4j.storage.TorrentStorage;
  * together, has pieces verified and stored, and finds out who sent bad ones. Exists only while
  * something is missing. Confined to the event loop.
  */
-final class Downloader implements PiecePicker.Beginner {
+final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   /** A peer that sent so many blocks nobody asked for has no excuse. */
   static final int MAX_UNREQUESTED_BLOCKS = 64;
+
+  /** A piece for which nobody is asked, or nobody delivers, gives its memory to those who wait. */
+  private static final long UNASKED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Swarm swarm;
   private final Info info;
   private final PieceLayout layout;
   private final TorrentStorage storage;
   private final DiskIo disk;
-  private final BufferPool pool;
+  private final Memory.Holder memory;
   private final PiecePicker picker;
   private final Blame blame;
-  private final Map<PieceProgress, PieceBuffer> buffers = new HashMap<>();
+  private final Map<PieceProgress, Held> held = new HashMap<>();
+  private int turn; // who is looked at first
   private boolean isRefillDue;
   private boolean isClosed;
 
@@ -47,9 +52,20 @@ final class Downloader implements PiecePicker.Beginner {
     this.layout = layout;
     this.storage = storage;
     this.disk = session.disk();
-    this.pool = session.pool();
+    this.memory = session.memory().join(this);
     this.picker = new PiecePicker(had, session.random(), this);
     this.blame = new Blame(swarm, disk, storage);
+  }
+
+  /** The memory of a piece, and when something of it came last. */
+  private static final class Held {
+    final PieceBuffer buffer;
+    long touchedNanos;
+
+    Held(PieceBuffer buffer, long nanoTime) {
+      this.buffer = buffer;
+      this.touchedNanos = nanoTime;
+    }
   }
 
   PiecePicker picker() {
@@ -62,41 +78,73 @@ final class Downloader implements PiecePicker.Beginner {
   public @Nullable PieceProgress begin(int piece, boolean isUrgent) {
     PieceBuffer buffer = acquire(layout.length(piece), isUrgent);
     if (buffer == null) {
-      swarm.session().awaitMemory(swarm);
       return null;
     }
     PieceProgress progress = new PieceProgress(piece, layout.blockCount(piece));
     if (blame.isSuspect(piece)) {
       picker.isolate(progress);
     }
-    buffers.put(progress, buffer);
+    held.put(progress, new Held(buffer, swarm.nanoTime()));
     return progress;
   }
 
-  /** One piece always fits: without it a torrent with large pieces could not be had at all. */
   private @Nullable PieceBuffer acquire(int length, boolean isUrgent) {
-    PieceBuffer buffer = PieceBuffer.tryAcquire(pool, length);
-    boolean isFirst = buffers.isEmpty() && (isUrgent || swarm.session().piecesInMemory() == 0);
-    if (buffer == null && isFirst) {
-      try {
-        buffer = PieceBuffer.acquireBeyondBudget(pool, length);
-      } catch (IOException e) {
-        swarm.fail("cannot begin a piece", e);
-      }
+    try {
+      return isClosed ? null : memory.begin(length, isUrgent);
+    } catch (IOException e) {
+      // Later: whoever asks for blocks is in the middle of it.
+      swarm.session().loop().execute(() -> swarm.fail("cannot begin a piece", e));
+      return null;
     }
-    if (buffer != null) {
-      swarm.session().countPiecesInMemory(1);
-    }
-    return buffer;
   }
 
   private void release(PieceProgress progress) {
-    PieceBuffer buffer = buffers.remove(progress);
-    if (buffer != null) {
-      buffer.release();
-      swarm.session().countPiecesInMemory(-1);
-      swarm.session().onMemoryFreed();
+    Held piece = held.remove(progress);
+    if (piece != null) {
+      memory.release(piece.buffer);
     }
+  }
+
+  private @Nullable PieceBuffer buffer(@Nullable PieceProgress progress) {
+    Held piece = progress == null ? null : held.get(progress);
+    return piece == null ? null : piece.buffer;
+  }
+
+  @Override
+  public void onMemory() {
+    refillAll();
+  }
+
+  @Override
+  public void giveBackStalled(long nanoTime) {
+    List<PieceProgress> stalled = new ArrayList<>();
+    held.forEach(
+        (progress, piece) -> {
+          long idle = nanoTime - piece.touchedNanos;
+          if (!progress.isComplete()
+              && idle > (progress.isAsked() ? STALLED_NANOS : UNASKED_NANOS)) {
+            stalled.add(progress);
+          }
+        });
+    stalled.forEach(this::drop);
+  }
+
+  /** Gives up what was received of a piece. */
+  private void drop(PieceProgress progress) {
+    for (Peer peer : swarm.connections().peers()) {
+      giveUpPiece(peer, progress.piece(), true);
+    }
+    swarm.traffic().countWasted(receivedBytes(progress));
+    picker.onFailed(progress.piece());
+    release(progress);
+  }
+
+  private long receivedBytes(PieceProgress progress) {
+    long sum = 0;
+    for (int block = 0; block < progress.blockCount(); block++) {
+      sum += progress.hasReceived(block) ? layout.blockLength(progress.piece(), block) : 0;
+    }
+    return sum;
   }
 
   // ---- asking
@@ -107,16 +155,21 @@ final class Downloader implements PiecePicker.Beginner {
     if (isClosed || requests == null || !peer.amInterested()) {
       return;
     }
+    Share.OfPeer share = peer.downloadShare();
     int count = requests.missing();
-    if (count == 0) {
-      return;
+    while (count > 0) {
+      int allowed = Math.min(count, share.blocks());
+      if (allowed == 0) {
+        return; // it stands in line
+      }
+      int asked = ask(peer, requests, allowed);
+      share.took(asked * PieceLayout.BLOCK_LENGTH);
+      count = asked < allowed ? 0 : count - asked;
     }
-    count = swarm.traffic().takeDownload(count, PieceLayout.BLOCK_LENGTH);
-    if (count == 0) {
-      return;
-    }
-    int asked = peer.isChokingUs() ? pickAllowedFast(peer, count) : picker.pick(requests, count);
-    swarm.traffic().returnDownload(count - asked, PieceLayout.BLOCK_LENGTH);
+  }
+
+  private int ask(Peer peer, PeerRequests requests, int count) {
+    return peer.isChokingUs() ? pickAllowedFast(peer, count) : picker.pick(requests, count);
   }
 
   private int pickAllowedFast(Peer peer, int count) {
@@ -140,7 +193,10 @@ final class Downloader implements PiecePicker.Beginner {
 
   private void refillAll() {
     isRefillDue = false;
-    for (Peer peer : swarm.connections().peers()) {
+    List<Peer> peers = swarm.connections().peers();
+    turn++; // whoever comes first gets what is scarce
+    for (int i = 0; i < peers.size(); i++) {
+      Peer peer = peers.get((turn + i) % peers.size());
       refill(peer);
       peer.flushSoon();
     }
@@ -189,6 +245,7 @@ final class Downloader implements PiecePicker.Beginner {
       PieceProgress progress = requests.progress(index);
       int block = requests.block(index);
       requests.remove(index);
+      peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH);
       picker.onRequestLost(progress, block);
       refillAllSoon();
     }
@@ -196,11 +253,15 @@ final class Downloader implements PiecePicker.Beginner {
 
   /** The peer lost a piece (BEP 54). */
   void onPieceLost(Peer peer, int piece) {
+    giveUpPiece(peer, piece, false);
+  }
+
+  private void giveUpPiece(Peer peer, int piece, boolean isCancelling) {
     PeerRequests requests = peer.requests();
     if (requests != null) {
       for (int i = requests.outstanding() - 1; i >= 0; i--) {
         if (requests.progress(i).piece() == piece) {
-          giveUp(peer, requests, i, false);
+          giveUp(peer, requests, i, isCancelling);
         }
       }
     }
@@ -245,6 +306,7 @@ final class Downloader implements PiecePicker.Beginner {
     boolean isToCancel = isCancelling && !requests.isWithdrawn(index);
     requests.remove(index);
     requests.forgive();
+    peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH); // until it comes all the same
     peer.blockReader().onRequestGivenUp(progress, block);
     if (isToCancel) {
       peer.output()
@@ -283,6 +345,7 @@ final class Downloader implements PiecePicker.Beginner {
       start(reader, progress, block, progress.requests(block) == 1);
       return;
     }
+    peer.downloadShare().took(length);
     if (!requests.takeForgiven() && peer.messages().countUnrequested() > MAX_UNREQUESTED_BLOCKS) {
       throw new ProtocolException("sent " + MAX_UNREQUESTED_BLOCKS + " blocks nobody asked for");
     }
@@ -295,7 +358,7 @@ final class Downloader implements PiecePicker.Beginner {
   }
 
   private void start(BlockReader reader, PieceProgress progress, int block, boolean isAlone) {
-    PieceBuffer buffer = buffers.get(progress);
+    PieceBuffer buffer = buffer(progress);
     if (buffer == null || progress.hasReceived(block)) {
       reader.discard();
     } else {
@@ -309,21 +372,20 @@ final class Downloader implements PiecePicker.Beginner {
     PieceProgress progress = reader.progress();
     int block = begin / PieceLayout.BLOCK_LENGTH;
     PeerRequests requests = peer.requests();
-    PieceBuffer buffer = progress == null ? null : buffers.get(progress);
-    boolean isNeeded = false;
-    if (progress != null && buffer != null && requests != null && !progress.hasReceived(block)) {
-      isNeeded = true;
-      reader.finish(buffer);
+    Held into = progress == null || progress.hasReceived(block) ? null : held.get(progress);
+    if (progress != null && into != null && requests != null) {
+      into.touchedNanos = peer.nanoTime();
+      reader.finish(into.buffer);
       picker.onReceived(progress, block, requests);
     } else {
       swarm.traffic().countWasted(length);
     }
     reader.discard();
     onAnswered(peer, requests, piece, block);
-    if (isNeeded && progress != null && buffer != null) {
+    if (progress != null && into != null) {
       cancelElsewhere(peer, progress, block);
       if (progress.isComplete()) {
-        save(progress, buffer);
+        save(progress, into.buffer);
       }
     }
     peer.refillSoon();
@@ -436,20 +498,16 @@ final class Downloader implements PiecePicker.Beginner {
         });
   }
 
-  /** Bytes of a block on their way into the piece. */
-  void onBlockBytes(Peer peer, ByteBuffer bytes) {
-    peer.blockReader().read(bytes);
-  }
-
   /** Ends all downloading; what is being saved is finished by the disk. */
   void close() {
     isClosed = true;
     List<PieceProgress> incomplete = new ArrayList<>();
-    for (PieceProgress progress : buffers.keySet()) {
+    for (PieceProgress progress : held.keySet()) {
       if (!progress.isComplete()) {
         incomplete.add(progress);
       }
     }
     incomplete.forEach(this::release);
+    memory.leave();
   }
 }

@@ -38,6 +38,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private final PeerPieces pieces;
   private final PeerExtensions extensions;
   private final PeerUploads uploads;
+  private final Share.OfPeer downloadShare;
   private final BlockReader blockReader = new BlockReader();
   private final RateMeter download;
   private final RateMeter upload;
@@ -48,7 +49,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private boolean amInterested;
   private boolean isOptimistic;
   private long unchokedNanos;
+  private boolean wasUnchoked;
   private long sentAtUnchoke;
+  private long sentInLastTurn;
   private long receivedNanos;
   private long sentNanos;
   private boolean isRefillDue;
@@ -74,6 +77,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     this.pieces = new PeerPieces(this, swarm);
     this.extensions = new PeerExtensions(this, swarm);
     this.uploads = new PeerUploads(this, swarm);
+    this.downloadShare = swarm.traffic().downloads().peer(this::refill);
     this.messages = new PeerMessages(this, swarm);
     this.reader = new WireReader(LOG.isTraceEnabled() ? traced(output) : messages);
     reader.fastEnabled(handshake.fast());
@@ -135,6 +139,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   WireOutput output() {
     return output;
+  }
+
+  /** Its share of what may be downloaded. */
+  Share.OfPeer downloadShare() {
+    return downloadShare;
   }
 
   BlockReader blockReader() {
@@ -248,6 +257,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   }
 
   @Override
+  public boolean wasUnchoked() {
+    return wasUnchoked;
+  }
+
+  @Override
   public long unchokedNanos() {
     return unchokedNanos;
   }
@@ -259,12 +273,12 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   @Override
   public long rate() {
-    return swarm.isComplete() ? upload.rate() : download.rate();
+    return swarm.isSeeding() ? upload.rate() : download.rate();
   }
 
   @Override
-  public long sentSinceUnchoke() {
-    return upload.total() - sentAtUnchoke;
+  public long sentInTurn() {
+    return amChoking ? sentInLastTurn : upload.total() - sentAtUnchoke;
   }
 
   @Override
@@ -273,6 +287,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     unchokedNanos = nanoTime;
     if (amChoking) {
       amChoking = false;
+      wasUnchoked = true;
       sentAtUnchoke = upload.total();
       output.unchoke();
       flushSoon();
@@ -282,6 +297,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   @Override
   public void choke() {
     isOptimistic = false;
+    sentInLastTurn = sentInTurn();
     amChoking = true;
     output.choke();
     uploads.onChoked();
@@ -314,11 +330,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       return;
     }
     if (isRefillDue) {
-      isRefillDue = false;
-      Downloader downloader = swarm.downloader();
-      if (downloader != null) {
-        downloader.refill(this);
-      }
+      refill();
     }
     uploads.pump();
     if (!output.isEmpty()) {
@@ -331,6 +343,15 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       upload.add(sent);
       swarm.traffic().upload().add(sent);
       uploads.pump();
+    }
+  }
+
+  private void refill() {
+    isRefillDue = false;
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.refill(this);
+      flushSoon();
     }
   }
 
@@ -383,8 +404,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   private void end() {
     isClosed = true;
-    output.discard();
     uploads.close();
+    output.discard();
+    downloadShare.leave();
     swarm.onPeerClosed(this);
   }
 

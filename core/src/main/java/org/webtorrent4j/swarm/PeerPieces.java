@@ -212,6 +212,7 @@ final class PeerPieces {
         || ours == null
         || has == null
         || offeredFast.length > 0
+        || !swarm.connections().affordsAllowedFast()
         || has.cardinality() >= OFFERED_FAST) {
       return;
     }

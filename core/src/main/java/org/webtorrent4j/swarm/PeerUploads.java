@@ -27,6 +27,7 @@ final class PeerUploads {
 
   private final Peer peer;
   private final Swarm swarm;
+  private final Share.OfPeer share;
   private int[] queue = new int[0]; // a ring of requests, FIELDS ints each
   private int first;
   private int size;
@@ -37,6 +38,7 @@ final class PeerUploads {
   PeerUploads(Peer peer, Swarm swarm) {
     this.peer = peer;
     this.swarm = swarm;
+    this.share = swarm.traffic().uploads().peer(this::pump);
   }
 
   void onRequest(int piece, int begin, int length) throws ProtocolException {
@@ -86,37 +88,41 @@ final class PeerUploads {
 
   /** Reads ahead as far as the limits allow. */
   void pump() {
-    if (isClosed || size == 0) {
-      return;
-    }
     List<SegmentRead> reads = null;
     List<Batch> batches = null;
-    while (size > 0 && aheadBytes() < maxAheadBytes() && swarm.traffic().isUploadOpen()) {
-      Segment segment = swarm.session().acquireForUpload();
+    while (size > 0 && aheadBytes() < maxAheadBytes()) {
+      int allowed = share.allowance();
+      Segment segment = allowed == 0 ? null : swarm.session().memory().acquireForUpload();
       if (segment == null) {
-        swarm.session().awaitMemory(swarm);
+        share.await();
         break;
       }
-      Batch batch = takeNeighbours(segment);
+      Batch batch = takeNeighbours(segment, Math.min(allowed, Segment.LENGTH));
       reads = reads == null ? new ArrayList<>() : reads;
       batches = batches == null ? new ArrayList<>() : batches;
       reads.add(new SegmentRead(batch.offset, batch.length, segment));
       batches.add(batch);
       readingBytes += batch.length;
-      swarm.traffic().takeUpload(batch.length);
+      share.took(batch.length);
     }
     if (reads != null && batches != null) {
       swarm.read(reads, new Reading(batches));
     }
   }
 
+  /** Called before what is queued for sending is dropped. */
   void close() {
     isClosed = true;
     size = 0;
+    share.leave();
+    share.giveBack(aheadBytes());
   }
 
-  /** Takes requests from the queue as long as each begins where the one before it ended. */
-  private Batch takeNeighbours(Segment segment) {
+  /**
+   * Takes requests from the queue as long as each begins where the one before it ended, until they
+   * are so many bytes.
+   */
+  private Batch takeNeighbours(Segment segment, int most) {
     long offset = firstOffset();
     int length = 0;
     do {
@@ -125,7 +131,7 @@ final class PeerUploads {
       size--;
       // After a short block the next one would not begin at a quarter.
     } while (size > 0
-        && length < Segment.LENGTH
+        && length < most
         && length % PieceLayout.BLOCK_LENGTH == 0
         && firstOffset() == offset + length);
     return new Batch(segment, offset, length);
@@ -186,6 +192,7 @@ final class PeerUploads {
     private final Segment segment;
     private final long offset;
     private final int length;
+    private int holds = 1; // blocks that are not sent yet
 
     Batch(Segment segment, long offset, int length) {
       this.segment = segment;
@@ -210,6 +217,7 @@ final class PeerUploads {
       for (int i = 0; i < count(); i++) {
         if (i > 0) {
           segment.retain();
+          holds++;
         }
         peer.output().piece(piece(i), begin(i), segment.block(i), this);
       }
@@ -226,7 +234,9 @@ final class PeerUploads {
     @Override
     public void release() {
       segment.release();
-      swarm.session().onMemoryFreed();
+      if (--holds == 0) {
+        swarm.session().memory().onUploadReleased();
+      }
     }
   }
 

@@ -25,7 +25,6 @@ import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.storage.BufferPool;
 import org.webtorrent4j.storage.DiskIo;
-import org.webtorrent4j.storage.Segment;
 import org.webtorrent4j.tracker.TrackerFactory;
 import org.webtorrent4j.tracker.TrackerPool;
 import org.webtorrent4j.transport.Connection;
@@ -44,7 +43,6 @@ public final class Session implements TransportContext {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long TOKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final int SLACK_CONNECTIONS = 10; // for those that are about to be refused
 
   private final EventLoop loop;
@@ -54,25 +52,20 @@ public final class Session implements TransportContext {
   private final Executor resolvers;
   private final List<Transport> transports;
   private final TrackerPool trackers;
-  private final BufferPool pool;
+  private final Memory memory;
+  private final Share downloads;
   private final WireBuffers wireBuffers = new WireBuffers();
   private final CheckQueue checks = new CheckQueue();
   private final PeerId peerId;
-  private final RateLimiter downloadLimiter;
-  private final RateLimiter uploadLimiter;
   private final Dialling dialling;
   private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
   private final Map<InfoHash, Swarm> online = new LinkedHashMap<>(); // by the 20 bytes of the wire
   private final Set<Swarm> busy = new LinkedHashSet<>(); // those of them where time matters
-  private final Set<Swarm> awaitingMemory = new LinkedHashSet<>();
-  private final Set<Swarm> awaitingTokens = new LinkedHashSet<>();
   private final Set<Handshaker> handshakers = new HashSet<>();
   private Set<InfoHash> infoHashes = Set.of();
   private boolean isInfoHashesDue;
   private Set<InetAddress> localAddresses = Set.of();
   private int peers;
-  private int piecesInMemory;
-  private boolean isMemoryFreed;
   private boolean isClosed;
 
   /**
@@ -95,10 +88,10 @@ public final class Session implements TransportContext {
     this.disk = disk;
     this.resolvers = resolvers;
     this.transports = new ArrayList<>(transports);
-    this.pool = new BufferPool(loop, settings.bufferBytes());
+    BufferPool pool = new BufferPool(loop, settings.bufferBytes());
+    this.memory = new Memory(loop, pool, settings.uploadLimit());
+    this.downloads = new Share(loop, settings.downloadLimit(), () -> true);
     this.peerId = PeerId.random(random);
-    this.downloadLimiter = new RateLimiter(settings.downloadLimit(), loop.nanoTime());
-    this.uploadLimiter = new RateLimiter(settings.uploadLimit(), loop.nanoTime());
     this.dialling = new Dialling(this);
     List<TrackerFactory> factories = new ArrayList<>(trackerFactories);
     for (Transport transport : transports) {
@@ -172,7 +165,7 @@ public final class Session implements TransportContext {
     handshakers().forEach(handshaker -> handshaker.fail("the client is closed"));
     transports.forEach(Transport::close);
     trackers.close();
-    pool.close();
+    memory.pool().close();
   }
 
   private void tick() {
@@ -187,6 +180,7 @@ public final class Session implements TransportContext {
         busy.remove(swarm);
       }
     }
+    memory.tick(nanoTime);
     dialling.soon();
     loop.schedule(TICK_NANOS, this::tick);
   }
@@ -312,51 +306,6 @@ public final class Session implements TransportContext {
     }
   }
 
-  // ---- memory and tokens
-
-  /** A segment for reading ahead; a part of the budget is kept for downloads. */
-  @Nullable Segment acquireForUpload() {
-    return pool.available() < pool.budget() / 4 ? null : pool.tryAcquire();
-  }
-
-  int piecesInMemory() {
-    return piecesInMemory;
-  }
-
-  void countPiecesInMemory(int change) {
-    piecesInMemory += change;
-  }
-
-  /** The torrent goes on when memory becomes free. */
-  void awaitMemory(Swarm swarm) {
-    awaitingMemory.add(swarm);
-  }
-
-  void onMemoryFreed() {
-    if (!isMemoryFreed && !awaitingMemory.isEmpty()) {
-      isMemoryFreed = true;
-      loop.execute(
-          () -> {
-            isMemoryFreed = false;
-            goOn(awaitingMemory);
-          });
-    }
-  }
-
-  /** The torrent goes on when bytes may pass again. */
-  void awaitTokens(Swarm swarm) {
-    if (awaitingTokens.isEmpty()) {
-      loop.schedule(TOKEN_NANOS, () -> goOn(awaitingTokens));
-    }
-    awaitingTokens.add(swarm);
-  }
-
-  private static void goOn(Set<Swarm> waiting) {
-    List<Swarm> all = List.copyOf(waiting);
-    waiting.clear();
-    all.forEach(Swarm::goOn);
-  }
-
   // ---- what transports ask
 
   @Override
@@ -422,12 +371,12 @@ public final class Session implements TransportContext {
 
   /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
   public void downloadLimit(long bytesPerSecond) {
-    downloadLimiter.limit(bytesPerSecond);
+    downloads.limiter().limit(bytesPerSecond);
   }
 
   /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
   public void uploadLimit(long bytesPerSecond) {
-    uploadLimiter.limit(bytesPerSecond);
+    memory.uploads().limiter().limit(bytesPerSecond);
   }
 
   SessionSettings limits() {
@@ -450,8 +399,14 @@ public final class Session implements TransportContext {
     return trackers;
   }
 
-  BufferPool pool() {
-    return pool;
+  /** The memory for what is on its way, and who may upload with it. */
+  Memory memory() {
+    return memory;
+  }
+
+  /** Who may download. */
+  Share downloads() {
+    return downloads;
   }
 
   WireBuffers wireBuffers() {
@@ -460,14 +415,6 @@ public final class Session implements TransportContext {
 
   PeerId peerId() {
     return peerId;
-  }
-
-  RateLimiter downloadLimiter() {
-    return downloadLimiter;
-  }
-
-  RateLimiter uploadLimiter() {
-    return uploadLimiter;
   }
 
   long nanoTime() {

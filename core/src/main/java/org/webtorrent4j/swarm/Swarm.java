@@ -61,7 +61,7 @@ public final class Swarm {
     this.isTrusted = description.isTrusted();
     this.connections = new Connections(this, session, listener);
     this.haves = new Haves(session.loop(), connections);
-    this.traffic = new Traffic(this, session);
+    this.traffic = new Traffic(session);
     this.readers = new Readers(this);
     this.announces = new Announces(this, session, description.tiers(), listener);
     if (description.info() != null) {
@@ -392,6 +392,11 @@ public final class Swarm {
         || state == SwarmState.SEEDING;
   }
 
+  /** Whether nothing is missing that is wanted. */
+  boolean isSeeding() {
+    return state == SwarmState.SEEDING;
+  }
+
   boolean wantsPeers() {
     return isOnline() && connections.hasRoom();
   }
@@ -421,16 +426,6 @@ public final class Swarm {
     }
     if ((hasMissing() || content == null) && connections.isIdle()) {
       announces.wantMorePeers();
-    }
-  }
-
-  /** There is memory or there are tokens again. */
-  void goOn() {
-    if (downloader != null) {
-      downloader.refillAllSoon();
-    }
-    for (Peer peer : connections.peers()) {
-      peer.flushSoon();
     }
   }
 
@@ -490,12 +485,12 @@ public final class Swarm {
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void downloadLimit(long bytesPerSecond) {
-    traffic.downloadLimiter().limit(bytesPerSecond);
+    traffic.downloads().limiter().limit(bytesPerSecond);
   }
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void uploadLimit(long bytesPerSecond) {
-    traffic.uploadLimiter().limit(bytesPerSecond);
+    traffic.uploads().limiter().limit(bytesPerSecond);
   }
 
   /** How its trackers do. */

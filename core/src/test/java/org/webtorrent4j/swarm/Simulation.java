@@ -26,6 +26,11 @@ import org.webtorrent4j.transport.TransportSettings;
  */
 final class Simulation {
   private static final long DISK_NANOS = 200_000;
+  private static final long BUFFER_BYTES = 16 << 20;
+  private static final int UNCHOKE_SLOTS = 4;
+
+  /** Who has work and a peer that is willing may stand still for so long. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
   final VirtualLoop loop = new VirtualLoop(1_000_000_000L);
   final Random random;
@@ -41,7 +46,35 @@ final class Simulation {
     loop.afterEachTurn(this::checkInvariants);
   }
 
-  /** A client with one torrent. */
+  /** A client, which may have several torrents. */
+  final class Client {
+    final MemoryTransport host;
+    final Session session;
+
+    Client(long bytesPerSecond, long bufferBytes, int unchokeSlots) {
+      this.host = network.host(bytesPerSecond);
+      this.session = session(host, bufferBytes, unchokeSlots);
+      try {
+        session.start(Set.of());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    Node seed(TestTorrent torrent) {
+      return new Node("seed" + nodes.size(), this, torrent, true, true);
+    }
+
+    Node leech(TestTorrent torrent) {
+      return new Node("leech" + nodes.size(), this, torrent, false, true);
+    }
+
+    Node magnetLeech(TestTorrent torrent) {
+      return new Node("magnet" + nodes.size(), this, torrent, false, false);
+    }
+  }
+
+  /** A torrent of a client. */
   final class Node implements SwarmListener {
     final String name;
     final MemoryTransport host;
@@ -49,20 +82,16 @@ final class Simulation {
     final Swarm swarm;
     final TestStorage storage;
     final List<String> banned = new ArrayList<>();
+    private final Progress progress;
     long completedNanos;
     @Nullable String failure;
 
-    Node(String name, TestTorrent torrent, boolean isSeed, boolean hasInfo, long bytesPerSecond) {
+    Node(String name, Client client, TestTorrent torrent, boolean isSeed, boolean hasInfo) {
       this.name = name;
-      this.host = network.host(bytesPerSecond);
+      this.host = client.host;
       byte[] bytes = isSeed ? torrent.content.clone() : new byte[torrent.content.length];
       this.storage = new TestStorage(bytes, isSeed);
-      this.session = session(host);
-      try {
-        session.start(Set.of());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+      this.session = client.session;
       Info info = hasInfo ? torrent.info : null;
       this.swarm =
           session.add(
@@ -75,8 +104,14 @@ final class Simulation {
                   WantedFiles.ALL,
                   false),
               this);
+      this.progress = new Progress(swarm);
       swarm.start();
       nodes.add(this);
+    }
+
+    /** Bytes of blocks that have arrived. */
+    long got() {
+      return swarm.traffic().download().total();
     }
 
     void knows(Node... others) {
@@ -146,17 +181,26 @@ final class Simulation {
     }
   }
 
+  Client client(long bytesPerSecond) {
+    return new Client(bytesPerSecond, BUFFER_BYTES, UNCHOKE_SLOTS);
+  }
+
+  Client client(long bytesPerSecond, long bufferBytes, int unchokeSlots) {
+    return new Client(bytesPerSecond, bufferBytes, unchokeSlots);
+  }
+
+  /** A seed in a client of its own; likewise the others. */
   Node seed(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("seed" + nodes.size(), torrent, true, true, bytesPerSecond);
+    return client(bytesPerSecond).seed(torrent);
   }
 
   Node leech(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("leech" + nodes.size(), torrent, false, true, bytesPerSecond);
+    return client(bytesPerSecond).leech(torrent);
   }
 
   /** A leech that knows the info hash only. */
   Node magnetLeech(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("magnet" + nodes.size(), torrent, false, false, bytesPerSecond);
+    return client(bytesPerSecond).magnetLeech(torrent);
   }
 
   /** Runs until the condition holds; fails after so much virtual time. */
@@ -176,7 +220,7 @@ final class Simulation {
     return log.substring(Math.max(0, log.length() - 4000));
   }
 
-  private Session session(MemoryTransport host) {
+  private Session session(MemoryTransport host, long bufferBytes, int unchokeSlots) {
     Executor worker = task -> loop.schedule(DISK_NANOS, task);
     return new Session(
         loop,
@@ -189,8 +233,8 @@ final class Simulation {
             100,
             100,
             30,
-            4,
-            16 << 20),
+            unchokeSlots,
+            bufferBytes),
         new Random(random.nextLong()),
         new DiskIo(loop, worker, worker, 1),
         Runnable::run,
@@ -209,10 +253,46 @@ final class Simulation {
             peer.output().queuedBlockBytes() <= 2 << 20,
             () -> node.name + " queues too much, seed " + seed);
       }
-      long used = node.session.pool().used();
+      long used = node.session.memory().pool().used();
       assertTrue(
-          used <= node.session.pool().budget(),
+          used <= 2 * node.session.memory().pool().budget(),
           () -> node.name + " uses " + used + " bytes, seed " + seed);
+      assertTrue(
+          node.progress.standstillNanos(loop.nanoTime()) < PATIENCE_NANOS,
+          () -> node.name + " stands still although a peer is willing, seed " + seed);
+    }
+  }
+
+  /** How long a torrent has got nothing although it could. */
+  private static final class Progress {
+    private final Swarm swarm;
+    private long got = -1;
+    private long sinceNanos;
+
+    Progress(Swarm swarm) {
+      this.swarm = swarm;
+    }
+
+    long standstillNanos(long nanoTime) {
+      long now = swarm.traffic().download().total();
+      if (now != got || !hasWillingPeer()) {
+        got = now;
+        sinceNanos = nanoTime;
+      }
+      return nanoTime - sinceNanos;
+    }
+
+    private boolean hasWillingPeer() {
+      if (swarm.state() != SwarmState.DOWNLOADING) {
+        return false;
+      }
+      for (Peer peer : swarm.connections().peers()) {
+        boolean isReachable = peer.silentNanos() < PATIENCE_NANOS;
+        if (isReachable && peer.amInterested() && !peer.isChokingUs() && !peer.isSnubbed()) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }
