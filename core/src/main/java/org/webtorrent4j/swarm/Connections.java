@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.metainfo.PeerId;
-import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
@@ -41,6 +40,7 @@ final class Connections implements Haves.Audience {
   private final Choker choker;
   private int dialling;
   private long rechokedNanos;
+  private boolean isFillDue;
 
   Connections(Swarm swarm, Session session, SwarmListener listener) {
     this.swarm = swarm;
@@ -225,7 +225,7 @@ final class Connections implements Haves.Audience {
         addresses.onFailed(address, session.nanoTime());
       }
     }
-    fillSlots();
+    fillSlotsSoon();
   }
 
   void ban(Peer peer, String reason) {
@@ -240,15 +240,12 @@ final class Connections implements Haves.Audience {
   }
 
   /** Tells those who came for the metadata what we have: from now on there are pieces. */
-  void introduce(Bitfield have) {
+  void introduce() {
     for (Peer peer : List.copyOf(peers)) {
       try {
         peer.extensions().sendHandshake();
-        for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
-          peer.output().have(piece);
-        }
+        peer.peerPieces().introduce();
         peer.onMetadata();
-        peer.flushSoon();
       } catch (ProtocolException e) {
         peer.close(String.valueOf(e.getMessage()));
       }
@@ -292,7 +289,15 @@ final class Connections implements Haves.Audience {
   }
 
   /** A slot may be free, or somebody wants one. */
-  void fillSlots() {
+  void fillSlotsSoon() {
+    if (!isFillDue) {
+      isFillDue = true;
+      session.loop().atTurnEnd(this::fillSlots);
+    }
+  }
+
+  private void fillSlots() {
+    isFillDue = false;
     if (swarm.mayServe()) {
       choker.fill(peers, session.nanoTime());
     }

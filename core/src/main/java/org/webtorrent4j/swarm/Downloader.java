@@ -116,13 +116,13 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   }
 
   @Override
-  public void giveBackStalled(long nanoTime) {
+  public void giveBackStalled(boolean isForOthers, long nanoTime) {
     List<PieceProgress> stalled = new ArrayList<>();
     held.forEach(
         (progress, piece) -> {
           long idle = nanoTime - piece.touchedNanos;
-          if (!progress.isComplete()
-              && idle > (progress.isAsked() ? STALLED_NANOS : UNASKED_NANOS)) {
+          boolean isPatient = progress.isAsked() || !isForOthers;
+          if (!progress.isComplete() && idle > (isPatient ? STALLED_NANOS : UNASKED_NANOS)) {
             stalled.add(progress);
           }
         });
@@ -238,17 +238,39 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     }
   }
 
-  void onReject(Peer peer, int piece, int begin) {
+  /**
+   * The peer will not send a block. That is nothing after a choke or a cancel, else it is not asked
+   * for that piece for a while.
+   *
+   * @throws ProtocolException if it rejects much that it was not asked for
+   */
+  void onReject(Peer peer, int piece, int begin) throws ProtocolException {
     PeerRequests requests = peer.requests();
     int index = requests == null ? -1 : requests.find(piece, begin / PieceLayout.BLOCK_LENGTH);
-    if (requests != null && index >= 0) {
-      PieceProgress progress = requests.progress(index);
-      int block = requests.block(index);
-      requests.remove(index);
-      peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH);
-      picker.onRequestLost(progress, block);
-      refillAllSoon();
+    if (requests == null) {
+      return;
     }
+    if (index < 0) {
+      if (!requests.takeForgiven() && requests.countUnrequestedReject() > PeerUploads.MAX_QUEUED) {
+        throw new ProtocolException("rejects what nobody asked for");
+      }
+      return;
+    }
+    PieceProgress progress = requests.progress(index);
+    int block = requests.block(index);
+    boolean isWithdrawn = requests.isWithdrawn(index);
+    requests.remove(index);
+    peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH);
+    picker.onRequestLost(progress, block);
+    if (peer.isChokingUs()) {
+      peer.peerPieces().onFastRefused(piece);
+    } else if (!isWithdrawn && !requests.takeForgiven()) { // or it answers what was given up
+      peer.peerPieces().onRefused(piece);
+      if (requests.onRefused(peer.nanoTime())) {
+        picker.abandon(requests);
+      }
+    }
+    refillAllSoon();
   }
 
   /** The peer lost a piece (BEP 54). */

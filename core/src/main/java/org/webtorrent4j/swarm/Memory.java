@@ -43,8 +43,8 @@ final class Memory {
     /** There may be memory for what was refused. */
     void onMemory();
 
-    /** Others wait: gives back what is stalled. */
-    void giveBackStalled(long nanoTime);
+    /** Others wait, or only it does: gives back what is stalled. */
+    void giveBackStalled(boolean isForOthers, long nanoTime);
   }
 
   /**
@@ -71,7 +71,8 @@ final class Memory {
   void tick(long nanoTime) {
     if (!waiting.isEmpty()) {
       for (Holder holder : List.copyOf(holders)) {
-        holder.owner.giveBackStalled(nanoTime);
+        boolean isForOthers = waiting.size() > 1 || !waiting.contains(holder);
+        holder.owner.giveBackStalled(isForOthers, nanoTime);
       }
       giveOut();
     }

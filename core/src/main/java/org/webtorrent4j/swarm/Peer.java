@@ -28,6 +28,14 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
+  /** A peer for which so many bytes wait, but for blocks, does not read what it makes us say. */
+  private static final int MAX_QUEUED_CONTROL = 256 << 10;
+
+  /** What can wait with us is not queued beyond this. */
+  private static final int ENOUGH_QUEUED_CONTROL = 64 << 10;
+
+  private static final int MAX_EXTENDED_LENGTH = 128 << 10;
+
   private final Swarm swarm;
   private final Connection connection;
   private final Handshake handshake;
@@ -81,6 +89,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     this.messages = new PeerMessages(this, swarm);
     this.reader = new WireReader(LOG.isTraceEnabled() ? traced(output) : messages);
     reader.fastEnabled(handshake.fast());
+    reader.maxExtendedLength(MAX_EXTENDED_LENGTH);
   }
 
   /** A line for every message, in and out. */
@@ -102,6 +111,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   /** The metadata is known now. */
   void onMetadata() throws ProtocolException {
     requests = new PeerRequests(this, swarm.layout());
+    reader.maxBitfieldLength((swarm.layout().pieceCount() + 7) / 8);
     pieces.onMetadata();
     updateInterest();
   }
@@ -289,6 +299,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       amChoking = false;
       wasUnchoked = true;
       sentAtUnchoke = upload.total();
+      uploads.onUnchoked();
       output.unchoke();
       flushSoon();
     }
@@ -333,6 +344,8 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       refill();
     }
     uploads.pump();
+    boolean hasMore = pieces.tell();
+    hasMore |= extensions.metadataUploads().send();
     if (!output.isEmpty()) {
       long before = output.writtenBytes();
       output.flush(connection);
@@ -343,7 +356,21 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       upload.add(sent);
       swarm.traffic().upload().add(sent);
       uploads.pump();
+      if (queuedControlBytes() > MAX_QUEUED_CONTROL) {
+        close("does not read what it asks for");
+      } else if (hasMore && output.isEmpty()) {
+        flushSoon();
+      }
     }
+  }
+
+  private long queuedControlBytes() {
+    return output.queuedBytes() - output.queuedBlockBytes();
+  }
+
+  /** Whether more may be queued of what can wait. */
+  boolean hasRoom() {
+    return queuedControlBytes() < ENOUGH_QUEUED_CONTROL;
   }
 
   private void refill() {
@@ -369,6 +396,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   void tick(long nanoTime) {
     download.tick(nanoTime);
     upload.tick(nanoTime);
+    pieces.tick(nanoTime);
     if (nanoTime - receivedNanos > SILENCE_NANOS) {
       close("silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS) + " s");
     } else if (nanoTime - sentNanos > KEEP_ALIVE_NANOS && output.isEmpty()) {

@@ -19,6 +19,9 @@ final class PeerRequests extends Source {
   private static final int FIRST_TARGET = 8;
   private static final int PIPELINE_SECONDS = 3;
   private static final int SLOW_PIECE_SECONDS = 20;
+  private static final int MAX_REFUSALS = 16;
+  private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MAX_RESTS = 5; // five minutes
   private static final long MIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long MAX_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -43,6 +46,11 @@ final class PeerRequests extends Source {
   private double meanNanos; // from request to block
   private double deviationNanos;
   private boolean isSnubbed;
+  private int refusals; // since the last block
+  private int unrequestedRejects;
+  private int rests;
+  private boolean isResting;
+  private long restsUntilNanos;
   private int forgiven; // requests that were given up and may be answered all the same
 
   PeerRequests(Peer peer, PieceLayout layout) {
@@ -97,6 +105,10 @@ final class PeerRequests extends Source {
 
   /** How many more requests the peer should get now; 0 as long as the pipeline is full enough. */
   int missing() {
+    if (isResting && restsUntilNanos - peer.nanoTime() > 0) {
+      return 0;
+    }
+    isResting = false;
     int wanted = isSnubbed ? 1 : Math.min(target, peer.requestLimit());
     int expected = size - withdrawn;
     return expected > wanted - Math.max(1, wanted / 8)
@@ -169,10 +181,34 @@ final class PeerRequests extends Source {
     }
     lastBlockNanos = nanoTime;
     isSnubbed = false;
+    refusals = 0;
+    rests = 0;
     if (isStarting && target < MAX_TARGET) {
       target++;
     }
     remove(index);
+  }
+
+  /**
+   * The peer has refused what it could have given. If it does so again and again it is left alone
+   * for a while, each time longer.
+   *
+   * @return whether it is left alone now
+   */
+  boolean onRefused(long nanoTime) {
+    if (++refusals < MAX_REFUSALS) {
+      return false;
+    }
+    refusals = 0;
+    snub();
+    isResting = true;
+    restsUntilNanos = nanoTime + (FIRST_REST_NANOS << Math.min(rests++, MAX_RESTS));
+    return true;
+  }
+
+  /** One more reject came for what was not asked for; returns how many did. */
+  int countUnrequestedReject() {
+    return ++unrequestedRejects;
   }
 
   /** Takes a request out without a word to anybody. */

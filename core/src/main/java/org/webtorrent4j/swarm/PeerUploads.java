@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.storage.DiskIo;
@@ -21,6 +22,10 @@ final class PeerUploads {
   static final int MAX_QUEUED = 2000;
 
   private static final int MAX_BAD_REQUESTS = 300;
+
+  /** What comes so soon after a choke was asked for before the peer knew. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final int MAX_AHEAD_BYTES = 1 << 20;
   private static final int MIN_AHEAD_BYTES = 4 * Segment.LENGTH;
   private static final int FIELDS = 3; // piece, begin, length
@@ -33,16 +38,25 @@ final class PeerUploads {
   private int size;
   private int readingBytes;
   private int badRequests;
+  private long requests;
+  private long cancels;
+  private int whileChoked;
+  private long chokedNanos;
   private boolean isClosed;
 
   PeerUploads(Peer peer, Swarm swarm) {
     this.peer = peer;
     this.swarm = swarm;
     this.share = swarm.traffic().uploads().peer(this::pump);
+    this.chokedNanos = peer.nanoTime();
   }
 
   void onRequest(int piece, int begin, int length) throws ProtocolException {
     boolean isServed = !peer.amChoking() || peer.peerPieces().isOfferedFast(piece);
+    requests++;
+    if (!isServed && peer.nanoTime() - chokedNanos > GRACE_NANOS && ++whileChoked > MAX_QUEUED) {
+      throw new ProtocolException("goes on to ask for blocks while it is choked");
+    }
     if (!isServed || size >= MAX_QUEUED || !isValid(piece, begin, length)) {
       if (isServed && ++badRequests > MAX_BAD_REQUESTS) {
         throw new ProtocolException(
@@ -61,7 +75,10 @@ final class PeerUploads {
     peer.flushSoon();
   }
 
-  void onCancel(int piece, int begin, int length) {
+  void onCancel(int piece, int begin, int length) throws ProtocolException {
+    if (++cancels > requests + MAX_BAD_REQUESTS) {
+      throw new ProtocolException("cancels " + cancels + " of " + requests + " requests");
+    }
     for (int i = 0; i < size; i++) {
       int at = index(i);
       if (queue[at] == piece && queue[at + 1] == begin && queue[at + 2] == length) {
@@ -72,8 +89,14 @@ final class PeerUploads {
     }
   }
 
+  /** We choke the peer no more. */
+  void onUnchoked() {
+    whileChoked = 0;
+  }
+
   /** We choke the peer: what it asked for is void, but for what it may have all the same. */
   void onChoked() {
+    chokedNanos = peer.nanoTime();
     int kept = 0;
     for (int i = 0; i < size; i++) {
       int from = index(i);

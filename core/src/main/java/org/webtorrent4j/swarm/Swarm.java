@@ -184,7 +184,7 @@ public final class Swarm {
     }
     enter(hasMissing() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
-    connections.introduce(have);
+    connections.introduce();
   }
 
   private void beOnline() {

@@ -38,7 +38,6 @@ class ScriptedPeer implements ConnectionHandler, DialHandler, WireHandler {
   private final WireReader reader = new WireReader(this);
   private @Nullable Connection connection;
   private boolean isBegun;
-  boolean isDeaf; // reads nothing: what is sent to it stays where it is
   boolean isClosed;
   boolean isUnchoked;
   int requests;

@@ -82,7 +82,7 @@ final class Simulation {
     final Swarm swarm;
     final TestStorage storage;
     final List<String> banned = new ArrayList<>();
-    private final Progress progress;
+    final Progress progress;
     long completedNanos;
     @Nullable String failure;
 
@@ -250,6 +250,9 @@ final class Simulation {
             requests == null || requests.outstanding() <= 501,
             () -> node.name + " asks for too much, seed " + seed);
         assertTrue(
+            peer.output().queuedBytes() - peer.output().queuedBlockBytes() <= 512 << 10,
+            () -> node.name + " queues too much that is no block, seed " + seed);
+        assertTrue(
             peer.output().queuedBlockBytes() <= 2 << 20,
             () -> node.name + " queues too much, seed " + seed);
       }
@@ -264,7 +267,7 @@ final class Simulation {
   }
 
   /** How long a torrent has got nothing although it could. */
-  private static final class Progress {
+  static final class Progress {
     private final Swarm swarm;
     private long got = -1;
     private long sinceNanos;
