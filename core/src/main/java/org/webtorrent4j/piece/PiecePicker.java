@@ -341,7 +341,11 @@ public final class PiecePicker {
     int asked = 0;
     for (int i = 0; i < source.begun.size() && asked < count; i++) {
       PieceProgress progress = source.begun.get(i);
-      if (progress.hasFree() && source.mayAsk(progress.piece())) {
+      if (!source.pieces().get(progress.piece())) { // not any more
+        source.begun.remove(i--);
+        progress.owner = null;
+        adoptable(progress);
+      } else if (progress.hasFree() && source.mayAsk(progress.piece())) {
         asked += askInOrder(source, progress, count - asked);
       }
     }

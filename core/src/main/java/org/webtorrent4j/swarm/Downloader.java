@@ -529,7 +529,10 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
         incomplete.add(progress);
       }
     }
-    incomplete.forEach(this::release);
+    for (PieceProgress progress : incomplete) {
+      swarm.traffic().countWasted(receivedBytes(progress));
+      release(progress);
+    }
     memory.leave();
   }
 }

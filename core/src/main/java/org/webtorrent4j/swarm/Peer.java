@@ -28,6 +28,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
+  private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   /** A peer for which so many bytes wait, but for blocks, does not read what it makes us say. */
   private static final int MAX_QUEUED_CONTROL = 256 << 10;
 
@@ -61,6 +64,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private long sentAtUnchoke;
   private long sentInLastTurn;
   private long receivedNanos;
+  private long movedNanos; // when blocks passed last, if they have
   private long sentNanos;
   private boolean isRefillDue;
   private boolean isFlushDue;
@@ -230,6 +234,29 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     return upload.total();
   }
 
+  /** Whether blocks have passed lately, in whatever direction. */
+  boolean isMoving() {
+    return hasMoved() && nanoTime() - movedNanos < IDLE_NANOS;
+  }
+
+  private boolean hasMoved() {
+    return download.total() + upload.total() > 0;
+  }
+
+  /** Whether it has had its time, and nothing was or is to be had from it or by it. */
+  boolean isUseless() {
+    boolean isWanted = amInterested && !isChokingUs();
+    boolean isServed = isInterested() && !amChoking;
+    return nanoTime() - connectedNanos > NEW_NANOS && !isMoving() && !isWanted && !isServed;
+  }
+
+  /** Of two that are useless: who never moved anything goes first, then who is here longest. */
+  boolean isMoreUselessThan(Peer other) {
+    return hasMoved() == other.hasMoved()
+        ? other.connectedNanos - connectedNanos > 0
+        : other.hasMoved();
+  }
+
   /** How long nothing has come. */
   long silentNanos() {
     return nanoTime() - receivedNanos;
@@ -241,6 +268,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   void countReceived(int bytes) {
     download.add(bytes);
+    movedNanos = nanoTime();
     swarm.traffic().download().add(bytes);
   }
 
@@ -353,6 +381,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
         sentNanos = nanoTime();
       }
       long sent = output.writtenBlockBytes() - upload.total();
+      if (sent > 0) {
+        movedNanos = nanoTime();
+      }
       upload.add(sent);
       swarm.traffic().upload().add(sent);
       uploads.pump();

@@ -42,6 +42,7 @@ final class PeerRequests extends Source {
   private boolean isStarting =
       true; // the pipeline grows with every block, until that does not help
   private long rateAtTick;
+  private boolean hasDelivered;
   private long lastBlockNanos;
   private double meanNanos; // from request to block
   private double deviationNanos;
@@ -180,6 +181,7 @@ final class PeerRequests extends Source {
       meanNanos += (took - meanNanos) / 8;
     }
     lastBlockNanos = nanoTime;
+    hasDelivered = true;
     isSnubbed = false;
     refusals = 0;
     rests = 0;
@@ -249,8 +251,11 @@ final class PeerRequests extends Source {
     if (size == 0) {
       return false;
     }
-    long since = Math.max(lastBlockNanos, askedNanos[first]);
-    return nanoTime - since > timeoutNanos();
+    long owedNanos = nanoTime - askedNanos[first];
+    if (hasDelivered) {
+      owedNanos = Math.min(owedNanos, nanoTime - lastBlockNanos);
+    }
+    return owedNanos > timeoutNanos();
   }
 
   /** The peer does not deliver: it is asked for one block at a time until it does. */
@@ -262,7 +267,7 @@ final class PeerRequests extends Source {
 
   /** Fits the pipeline to the rate; called about twice a second. */
   void tick(long rate) {
-    if (isStarting && lastBlockNanos != 0 && rate < rateAtTick + rateAtTick / 20 + 5000) {
+    if (isStarting && hasDelivered && rate < rateAtTick + rateAtTick / 20 + 5000) {
       isStarting = false;
     }
     rateAtTick = rate;

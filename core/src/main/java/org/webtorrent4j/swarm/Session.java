@@ -43,7 +43,7 @@ public final class Session implements TransportContext {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int SLACK_CONNECTIONS = 10; // for those that are about to be refused
+  private static final int SLACK_CONNECTIONS = 10; // for those that are refused, or replace one
 
   private final EventLoop loop;
   private final SessionSettings settings;
@@ -61,6 +61,7 @@ public final class Session implements TransportContext {
   private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
   private final Map<InfoHash, Swarm> online = new LinkedHashMap<>(); // by the 20 bytes of the wire
   private final Set<Swarm> busy = new LinkedHashSet<>(); // those of them where time matters
+  private final Leaving leaving = new Leaving();
   private final Set<Handshaker> handshakers = new HashSet<>();
   private Set<InfoHash> infoHashes = Set.of();
   private boolean isInfoHashesDue;
@@ -138,30 +139,17 @@ public final class Session implements TransportContext {
       return;
     }
     isClosed = true;
-    List<Swarm> open = List.copyOf(swarms.values());
-    int[] left = {open.size()};
-    Runnable finish =
+    List.copyOf(swarms.values()).forEach(swarm -> remove(swarm, false, cause -> {}));
+    leaving.whenAllAreGone(
         () -> {
           abort();
           done.run();
-        };
-    if (open.isEmpty()) {
-      finish.run();
-    }
-    for (Swarm swarm : open) {
-      swarm.remove(
-          false,
-          error -> {
-            if (--left[0] == 0) {
-              finish.run();
-            }
-          });
-    }
-    swarms.clear();
+        });
   }
 
   /** Closes what is shared, without waiting for anybody. Idempotent. */
   public void abort() {
+    leaving.abandon();
     handshakers().forEach(handshaker -> handshaker.fail("the client is closed"));
     transports.forEach(Transport::close);
     trackers.close();
@@ -207,11 +195,17 @@ public final class Session implements TransportContext {
   }
 
   /**
-   * Removes a torrent; {@code done} runs on the loop, with the cause if its files were not closed.
+   * Removes a torrent; {@code done} runs on the loop when its files are closed, with the cause if
+   * they were not. Trackers are told beside it.
    */
   public void remove(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
     swarms.remove(swarm.infoHash(), swarm);
-    swarm.remove(isDeleting, done);
+    leaving.add(swarm, isDeleting, done);
+  }
+
+  /** The torrents that were removed and have not gone yet. */
+  Leaving leaving() {
+    return leaving;
   }
 
   void goOnline(Swarm swarm) {
@@ -271,6 +265,24 @@ public final class Session implements TransportContext {
 
   private List<Handshaker> handshakers() {
     return List.copyOf(handshakers);
+  }
+
+  /** Whether there is a place for one more peer, if need be that of the most useless one. */
+  boolean makeRoom() {
+    if (peers < settings.maxConnections()) {
+      return true;
+    }
+    Peer worst = null;
+    for (Swarm swarm : online.values()) {
+      Peer candidate = swarm.connections().mostUseless();
+      if (candidate != null && (worst == null || candidate.isMoreUselessThan(worst))) {
+        worst = candidate;
+      }
+    }
+    if (worst != null) {
+      worst.close("makes room for another peer");
+    }
+    return worst != null;
   }
 
   void onPeerAdded() {

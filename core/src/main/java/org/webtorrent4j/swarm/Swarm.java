@@ -47,6 +47,7 @@ public final class Swarm {
   private @Nullable Checking checking;
   private boolean isSequential;
   private boolean isTrusted;
+  private boolean staysPaused; // after the running check
   private boolean isPriorityDue;
   private int hashFailures;
 
@@ -73,6 +74,7 @@ public final class Swarm {
 
   /** Begins, or goes on after a pause or a failure. */
   public void start() {
+    staysPaused = false;
     if (state != SwarmState.PAUSED && state != SwarmState.FAILED) {
       return;
     }
@@ -87,7 +89,7 @@ public final class Swarm {
     }
   }
 
-  /** Disconnects everybody and stops; what is on disk stays, and stays open. */
+  /** Disconnects everybody and stops; what is on disk or on its way there stays as it is. */
   public void pause() {
     if (state != SwarmState.PAUSED && state != SwarmState.REMOVED) {
       goOffline("paused", () -> {});
@@ -100,19 +102,30 @@ public final class Swarm {
     if (content == null || state == SwarmState.REMOVED || state == SwarmState.CHECKING) {
       return;
     }
+    boolean isPaused = state == SwarmState.PAUSED;
     goOffline("checking", () -> {});
+    endDownload();
     content.forget();
     enter(SwarmState.PAUSED);
-    start();
+    check(content);
+    staysPaused = isPaused;
   }
 
-  /** Stops for good; {@code done} runs when trackers know and the storage is closed. */
-  void remove(boolean isDeleting, Consumer<@Nullable IOException> done) {
+  /**
+   * Stops for good: the storage is closed at once, and trackers are told beside it.
+   *
+   * @param done runs when the storage is closed
+   * @param goodbye runs when trackers know
+   */
+  void remove(boolean isDeleting, Consumer<@Nullable IOException> done, Runnable goodbye) {
     if (state == SwarmState.REMOVED) {
       session.loop().execute(() -> done.accept(null));
+      session.loop().execute(goodbye);
       return;
     }
-    goOffline("removed", () -> closeStorage(isDeleting, done));
+    goOffline("removed", goodbye);
+    endDownload();
+    closeStorage(isDeleting, done);
     enter(SwarmState.REMOVED);
     readers.end(new IOException("the torrent was removed or its client closed"));
   }
@@ -124,6 +137,7 @@ public final class Swarm {
     }
     LOG.info("{} failed: {}", infoHash, message, cause);
     goOffline("failed", () -> {});
+    endDownload();
     closeStorage(false, error -> {});
     listener.onFailed(message, cause);
     enter(SwarmState.FAILED);
@@ -141,7 +155,7 @@ public final class Swarm {
 
   private void check(Content unchecked) {
     enter(SwarmState.CHECKING);
-    checking =
+    Checking begun =
         new Checking(
             session,
             place,
@@ -160,8 +174,15 @@ public final class Swarm {
                 fail(message, cause);
               }
             });
+    checking = begun;
     isTrusted = false;
-    checking.start();
+    session.leaving().whenClosed(infoHash, () -> begin(begun));
+  }
+
+  private void begin(Checking begun) {
+    if (checking == begun) { // and not cancelled, while it waited for the one before to let go
+      begun.start();
+    }
   }
 
   private void onChecked(Content checked, Bitfield verified) {
@@ -170,13 +191,17 @@ public final class Swarm {
     if (storage != null && !verified.isFull()) {
       disk.createEmptyFiles(storage, failing("cannot create a file"));
     }
-    activate(checked, verified);
+    if (staysPaused) {
+      enter(SwarmState.PAUSED);
+    } else {
+      activate(checked, verified);
+    }
     readers.onChecked(verified);
   }
 
   private void activate(Content active, Bitfield have) {
     TorrentStorage storage = active.storage();
-    if (storage != null && !have.isFull()) {
+    if (downloader == null && storage != null && !have.isFull()) {
       downloader = new Downloader(this, active.info(), active.layout(), have, storage);
       active.applyPriorities(downloader.picker());
       downloader.picker().sequential(isSequential);
@@ -198,13 +223,17 @@ public final class Swarm {
       checking = null;
     }
     session.goOffline(this);
+    metadataDownload = null;
+    connections.closeAll(reason);
+    announces.stop(done);
+  }
+
+  /** Gives up what is on its way; after a pause it would go on. */
+  private void endDownload() {
     if (downloader != null) {
       downloader.close();
       downloader = null;
     }
-    metadataDownload = null;
-    connections.closeAll(reason);
-    announces.stop(done);
   }
 
   private void enter(SwarmState next) {
@@ -325,9 +354,8 @@ public final class Swarm {
     }
     listener.onPieceSaved(piece);
     readers.onPiece(piece);
-    if (have.isFull() && downloader != null) {
-      downloader.close();
-      downloader = null;
+    if (have.isFull()) {
+      endDownload();
     }
     settle();
     if (have.isFull()) {

@@ -36,6 +36,7 @@ final class Simulation {
   final Random random;
   final MemoryNetwork network;
   final List<Node> nodes = new ArrayList<>();
+  List<List<String>> tiers = List.of(); // of the torrents that are added next
   final StringBuilder log = new StringBuilder();
   private final long seed;
 
@@ -96,13 +97,7 @@ final class Simulation {
       this.swarm =
           session.add(
               new SwarmDescription(
-                  torrent.info.infoHash(),
-                  info,
-                  List.of(),
-                  storage,
-                  isSeed,
-                  WantedFiles.ALL,
-                  false),
+                  torrent.info.infoHash(), info, tiers, storage, isSeed, WantedFiles.ALL, false),
               this);
       this.progress = new Progress(swarm);
       swarm.start();
@@ -232,6 +227,7 @@ final class Simulation {
             0,
             100,
             100,
+            8,
             30,
             unchokeSlots,
             bufferBytes),
@@ -239,7 +235,7 @@ final class Simulation {
         new DiskIo(loop, worker, worker, 1),
         Runnable::run,
         List.of(host),
-        List.of());
+        List.of(SilentTracker.FACTORY));
   }
 
   private void checkInvariants() {

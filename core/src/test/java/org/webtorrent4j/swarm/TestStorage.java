@@ -11,6 +11,8 @@ final class TestStorage implements Storage, TorrentStorage {
   final byte[] bytes;
   boolean isFull;
   boolean isPresent;
+  boolean isOpen;
+  boolean isClosed;
 
   TestStorage(byte[] bytes, boolean isPresent) {
     this.bytes = bytes;
@@ -19,6 +21,7 @@ final class TestStorage implements Storage, TorrentStorage {
 
   @Override
   public TorrentStorage open(Info info) {
+    isOpen = true;
     return this;
   }
 
@@ -45,8 +48,12 @@ final class TestStorage implements Storage, TorrentStorage {
   }
 
   @Override
-  public void delete() {}
+  public void delete() {
+    isClosed = true;
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    isClosed = true;
+  }
 }
