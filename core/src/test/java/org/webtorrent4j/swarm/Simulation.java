@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.VirtualLoop;
 import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.transport.Encryption;
 import org.webtorrent4j.transport.MemoryNetwork;
@@ -28,6 +29,8 @@ final class Simulation {
   private static final long DISK_NANOS = 200_000;
   private static final long BUFFER_BYTES = 16 << 20;
   private static final int UNCHOKE_SLOTS = 4;
+
+  private static final int MAX_COUNTS_A_TURN = 20_000;
 
   /** Who has work and a peer that is willing may stand still for so long. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
@@ -85,6 +88,7 @@ final class Simulation {
     final List<String> banned = new ArrayList<>();
     final Progress progress;
     long completedNanos;
+    private long countedPieces;
     @Nullable String failure;
 
     Node(String name, Client client, TestTorrent torrent, boolean isSeed, boolean hasInfo) {
@@ -102,6 +106,19 @@ final class Simulation {
       this.progress = new Progress(swarm);
       swarm.start();
       nodes.add(this);
+    }
+
+    /** However many messages came in one turn, pieces were counted about once for each. */
+    private void checkWork() {
+      PiecePicker picker = swarm.picker();
+      if (picker != null) {
+        long counted = picker.countedPieces() - countedPieces;
+        countedPieces = picker.countedPieces();
+        int pieces = swarm.layout().pieceCount();
+        assertTrue(
+            counted <= MAX_COUNTS_A_TURN + 8L * pieces,
+            () -> name + " counts " + counted + " pieces in a turn, seed " + seed);
+      }
     }
 
     /** Bytes of blocks that have arrived. */
@@ -252,6 +269,7 @@ final class Simulation {
             peer.output().queuedBlockBytes() <= 2 << 20,
             () -> node.name + " queues too much, seed " + seed);
       }
+      node.checkWork();
       long used = node.session.memory().pool().used();
       assertTrue(
           used <= 2 * node.session.memory().pool().budget(),
