@@ -35,7 +35,7 @@ public final class SelectorLoop implements EventLoop, AutoCloseable {
   private final TaskStack tasks = new TaskStack();
   private final TimerHeap timers = new TimerHeap();
   private final ArrayDeque<Runnable> turnEnd = new ArrayDeque<>();
-  private final TurnWatch watch = new TurnWatch(this::onLongTask);
+  private final TurnWatch watch = new TurnWatch(this::onLongTask, System.nanoTime());
   private final Consumer<SelectionKey> onReadyKey = this::onReadyKey;
 
   /** True while the loop blocks, or is about to, and must be woken for a task. */

@@ -17,7 +17,6 @@ final class TurnWatch {
   private final Report report;
   private long begunNanos;
   private long warnedNanos;
-  private boolean hasWarned;
   private long longestNanos;
 
   /** Told of a task that took too long. */
@@ -32,8 +31,10 @@ final class TurnWatch {
     void onLong(String name, long nanos, boolean isWarning);
   }
 
-  TurnWatch(Report report) {
+  /** A watch that warns from the second minute on: in the first the JVM warms up. */
+  TurnWatch(Report report, long nanoTime) {
     this.report = report;
+    this.warnedNanos = nanoTime;
   }
 
   /** The next task begins. */
@@ -56,10 +57,9 @@ final class TurnWatch {
   }
 
   private void onLong(String name, boolean isRemotes, long took, long nanoTime) {
-    boolean isDue = !hasWarned || nanoTime - warnedNanos >= WARNING_NANOS;
+    boolean isDue = nanoTime - warnedNanos >= WARNING_NANOS;
     boolean isWarning = isDue && !isRemotes && !isOfTransport(name);
     if (isWarning) {
-      hasWarned = true;
       warnedNanos = nanoTime;
     }
     report.onLong(name, took, isWarning);

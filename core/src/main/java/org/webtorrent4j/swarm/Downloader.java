@@ -196,7 +196,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     List<Peer> peers = swarm.connections().peers();
     turn++; // whoever comes first gets what is scarce
     for (int i = 0; i < peers.size(); i++) {
-      Peer peer = peers.get((turn + i) % peers.size());
+      Peer peer = peers.get(Math.floorMod(turn + i, peers.size()));
       refill(peer);
       peer.flushSoon();
     }

@@ -272,7 +272,9 @@ final class PeerPieces {
 
   /** It rejected a request although it chokes us: it does not allow that piece (any more). */
   void onFastRefused(int piece) {
-    allowedFast = Arrays.stream(allowedFast).filter(allowed -> allowed != piece).toArray();
+    if (allowsFast(piece)) {
+      allowedFast = Arrays.stream(allowedFast).filter(allowed -> allowed != piece).toArray();
+    }
   }
 
   boolean allowsFast(int piece) {

@@ -26,6 +26,10 @@ final class Share {
   private final RateLimiter limiter;
   private final BooleanSupplier hasRoom;
   private final ArrayDeque<OfTorrent> line = new ArrayDeque<>();
+
+  /** Those in line that cannot move on for a reason of their own: they hold up nobody. */
+  private final List<OfTorrent> resting = new ArrayList<>();
+
   private boolean isServeDue;
 
   /** Who stands in line. */
@@ -57,12 +61,13 @@ final class Share {
 
   /** Whether somebody stands in line. */
   boolean isAwaited() {
-    return !line.isEmpty();
+    return !line.isEmpty() || !resting.isEmpty();
   }
 
   /** There may be room again: whoever stands in line is served. */
   void serve() {
-    List<OfTorrent> held = new ArrayList<>();
+    line.addAll(resting);
+    resting.clear();
     long nanoTime = loop.nanoTime();
     while (!line.isEmpty() && isOpen(nanoTime)) {
       OfTorrent torrent = line.remove();
@@ -70,15 +75,14 @@ final class Share {
       if (torrent.line.isEmpty()) {
         torrent.isInLine = false;
       } else {
-        (isMoving ? line : held).add(torrent);
+        (isMoving ? line : resting).add(torrent);
       }
     }
-    line.addAll(held);
     serveLater();
   }
 
   private void serveLater() {
-    if (!isServeDue && !line.isEmpty()) {
+    if (!isServeDue && isAwaited()) {
       isServeDue = true;
       loop.schedule(
           SERVE_NANOS,
@@ -205,7 +209,7 @@ final class Share {
         torrent.line.add(this);
         if (!torrent.isInLine) {
           torrent.isInLine = true;
-          line.add(torrent);
+          (torrent.limiter.isOpen(loop.nanoTime()) ? line : resting).add(torrent);
         }
         serveLater();
       }
