@@ -1,20 +1,15 @@
 package org.webtorrent4j.swarm;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.webtorrent4j.metainfo.PeerId;
-import org.webtorrent4j.net.Network;
 import org.webtorrent4j.piece.PieceLayout;
-import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
@@ -25,19 +20,14 @@ import org.webtorrent4j.wire.WireOutput;
  */
 final class Connections implements Haves.Audience {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-
-  /** A connection with the same peer that was silent for so long gives way to a new one. */
-  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private static final int SLOT_SECONDS = 5;
   private static final int ALLOWED_FAST_SECONDS = 10;
-  private static final String CHEAPEST_TRANSPORT = "tcp";
 
   private final Swarm swarm;
   private final Session session;
   private final SwarmListener listener;
   private final int limit;
-  private final int addressLimit;
+  private final Admission admission;
   private final PeerList addresses = new PeerList();
   private final List<Peer> peers = new ArrayList<>();
   private final Set<Handshaker> handshakers = new HashSet<>();
@@ -51,7 +41,7 @@ final class Connections implements Haves.Audience {
     this.session = session;
     this.listener = listener;
     this.limit = session.limits().maxConnectionsPerTorrent();
-    this.addressLimit = session.limits().maxConnectionsPerAddress();
+    this.admission = new Admission(this, session);
     this.choker = new Choker(this::slots, session.random());
     this.rechokedNanos = session.nanoTime();
   }
@@ -71,6 +61,11 @@ final class Connections implements Haves.Audience {
       seeds += peer.isSeed() ? 1 : 0;
     }
     return seeds;
+  }
+
+  /** Who becomes a peer, and who makes room for it. */
+  Admission admission() {
+    return admission;
   }
 
   boolean hasRoom() {
@@ -144,110 +139,6 @@ final class Connections implements Haves.Audience {
       addresses.onFailed(dialled, session.nanoTime());
     }
     session.dialSoon(swarm);
-  }
-
-  /** Whether a peer that a tracker names would be welcome and is not there. */
-  boolean wouldAccept(PeerId id) {
-    if ((!hasRoom() && mostUseless() == null)
-        || id.equals(session.peerId())
-        || addresses.isBanned(id)) {
-      return false;
-    }
-    for (Peer peer : peers) {
-      if (peer.id().equals(id)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Makes a place for a peer: an older connection with it may be closed, or the most useless of
-   * all.
-   *
-   * @return why the peer is not welcome; null if it is
-   */
-  @Nullable String admit(PeerId id, Connection connection) {
-    if (id.equals(session.peerId())) {
-      return "this is our own client";
-    }
-    if (addresses.isBanned(id)) {
-      return "peer is banned";
-    }
-    for (Peer peer : List.copyOf(peers)) {
-      if (peer.id().equals(id)) {
-        if (!keepsNewer(peer, id, connection)) {
-          return "connected with this peer already";
-        }
-        peer.close("replaced by a newer connection");
-      }
-    }
-    if (isCrowded(connection)) {
-      return "its address has " + addressLimit + " connections already";
-    }
-    if (peers.size() >= limit && !closeUseless()) {
-      return "the torrent has " + limit + " peers already";
-    }
-    return session.makeRoom() ? null : "the client has all the peers it may have";
-  }
-
-  /** Whether the address of a connection has enough of them; on local networks nobody counts. */
-  private boolean isCrowded(Connection connection) {
-    InetAddress network = network(connection);
-    if (network == null || !AddressRules.isGlobal(network)) {
-      return false;
-    }
-    int count = 0;
-    for (Peer peer : peers) {
-      count += network.equals(network(peer.connection())) ? 1 : 0;
-    }
-    return count >= addressLimit;
-  }
-
-  private static @Nullable InetAddress network(Connection connection) {
-    return connection.remoteAddress() instanceof InetSocketAddress inet && !inet.isUnresolved()
-        ? Network.of(inet.getAddress())
-        : null;
-  }
-
-  /** The peer that could go first; null if all are of use, or may be yet. */
-  @Nullable Peer mostUseless() {
-    Peer worst = null;
-    for (Peer peer : peers) {
-      if (peer.isUseless() && (worst == null || peer.isMoreUselessThan(worst))) {
-        worst = peer;
-      }
-    }
-    return worst;
-  }
-
-  private boolean closeUseless() {
-    Peer worst = mostUseless();
-    if (worst != null) {
-      worst.close("makes room for another peer");
-    }
-    return worst != null;
-  }
-
-  /**
-   * Both ends must drop the same connection: TCP stays rather than WebRTC, which costs several
-   * times the CPU, but for blocks that are on their way; of two alike the one that the greater id
-   * initiated stays.
-   */
-  private boolean keepsNewer(Peer peer, PeerId id, Connection newer) {
-    Connection older = peer.connection();
-    if (peer.silentNanos() > STALE_NANOS) { // anybody may know its id, but not have its address
-      InetAddress network = network(older);
-      return network != null && network.equals(network(newer));
-    }
-    if (!newer.transport().equals(older.transport())) {
-      return newer.transport().equals(CHEAPEST_TRANSPORT) && !peer.isMoving();
-    }
-    if (newer.isIncoming() == older.isIncoming()) {
-      return false;
-    }
-    boolean weAreGreater = session.peerId().compareTo(id) > 0;
-    return weAreGreater != newer.isIncoming();
   }
 
   // ---- peers

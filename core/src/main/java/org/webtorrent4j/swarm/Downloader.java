@@ -2,11 +2,7 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.piece.Bitfield;
@@ -27,20 +23,14 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   /** A peer that sent so many blocks nobody asked for has no excuse. */
   static final int MAX_UNREQUESTED_BLOCKS = 64;
 
-  /** A piece for which nobody is asked, or nobody delivers, gives its memory to those who wait. */
-  private static final long UNASKED_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private final Swarm swarm;
   private final Info info;
   private final PieceLayout layout;
   private final TorrentStorage storage;
   private final DiskIo disk;
-  private final Memory.Holder memory;
   private final PiecePicker picker;
   private final Blame blame;
-  private final Map<PieceProgress, Held> held = new HashMap<>();
+  private final PiecesInMemory held;
   private int turn; // who is looked at first
   private boolean isRefillDue;
   private boolean isClosed;
@@ -52,20 +42,9 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     this.layout = layout;
     this.storage = storage;
     this.disk = session.disk();
-    this.memory = session.memory().join(this);
+    this.held = new PiecesInMemory(session.memory().join(this));
     this.picker = new PiecePicker(had, session.random(), this);
     this.blame = new Blame(swarm, disk, storage);
-  }
-
-  /** The memory of a piece, and when something of it came last. */
-  private static final class Held {
-    final PieceBuffer buffer;
-    long touchedNanos;
-
-    Held(PieceBuffer buffer, long nanoTime) {
-      this.buffer = buffer;
-      this.touchedNanos = nanoTime;
-    }
   }
 
   PiecePicker picker() {
@@ -76,38 +55,20 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
 
   @Override
   public @Nullable PieceProgress begin(int piece, boolean isUrgent) {
-    PieceBuffer buffer = acquire(layout.length(piece), isUrgent);
-    if (buffer == null) {
-      return null;
-    }
     PieceProgress progress = new PieceProgress(piece, layout.blockCount(piece));
-    if (blame.isSuspect(piece)) {
-      picker.isolate(progress);
-    }
-    held.put(progress, new Held(buffer, swarm.nanoTime()));
-    return progress;
-  }
-
-  private @Nullable PieceBuffer acquire(int length, boolean isUrgent) {
     try {
-      return isClosed ? null : memory.begin(length, isUrgent);
+      if (isClosed || !held.begin(progress, layout.length(piece), isUrgent, swarm.nanoTime())) {
+        return null;
+      }
     } catch (IOException e) {
       // Later: whoever asks for blocks is in the middle of it.
       swarm.session().loop().execute(() -> swarm.fail("cannot begin a piece", e));
       return null;
     }
-  }
-
-  private void release(PieceProgress progress) {
-    Held piece = held.remove(progress);
-    if (piece != null) {
-      memory.release(piece.buffer);
+    if (blame.isSuspect(piece)) {
+      picker.isolate(progress);
     }
-  }
-
-  private @Nullable PieceBuffer buffer(@Nullable PieceProgress progress) {
-    Held piece = progress == null ? null : held.get(progress);
-    return piece == null ? null : piece.buffer;
+    return progress;
   }
 
   @Override
@@ -117,16 +78,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
 
   @Override
   public void giveBackStalled(boolean isForOthers, long nanoTime) {
-    List<PieceProgress> stalled = new ArrayList<>();
-    held.forEach(
-        (progress, piece) -> {
-          long idle = nanoTime - piece.touchedNanos;
-          boolean isPatient = progress.isAsked() || !isForOthers;
-          if (!progress.isComplete() && idle > (isPatient ? STALLED_NANOS : UNASKED_NANOS)) {
-            stalled.add(progress);
-          }
-        });
-    stalled.forEach(this::drop);
+    held.stalled(isForOthers, nanoTime).forEach(this::drop);
   }
 
   /** Gives up what was received of a piece. */
@@ -136,7 +88,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     }
     swarm.traffic().countWasted(receivedBytes(progress));
     picker.onFailed(progress.piece());
-    release(progress);
+    held.release(progress);
   }
 
   private long receivedBytes(PieceProgress progress) {
@@ -380,7 +332,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   }
 
   private void start(BlockReader reader, PieceProgress progress, int block, boolean isAlone) {
-    PieceBuffer buffer = buffer(progress);
+    PieceBuffer buffer = held.of(progress);
     if (buffer == null || progress.hasReceived(block)) {
       reader.discard();
     } else {
@@ -394,10 +346,10 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     PieceProgress progress = reader.progress();
     int block = begin / PieceLayout.BLOCK_LENGTH;
     PeerRequests requests = peer.requests();
-    Held into = progress == null || progress.hasReceived(block) ? null : held.get(progress);
+    PieceBuffer into = progress == null || progress.hasReceived(block) ? null : held.of(progress);
     if (progress != null && into != null && requests != null) {
-      into.touchedNanos = peer.nanoTime();
-      reader.finish(into.buffer);
+      held.touch(progress, peer.nanoTime());
+      reader.finish(into);
       picker.onReceived(progress, block, requests);
     } else {
       swarm.traffic().countWasted(length);
@@ -407,7 +359,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     if (progress != null && into != null) {
       cancelElsewhere(peer, progress, block);
       if (progress.isComplete()) {
-        save(progress, into.buffer);
+        save(progress, into);
       }
     }
     peer.refillSoon();
@@ -477,7 +429,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
 
           @Override
           public void onSaveFailed(IOException cause) {
-            release(progress);
+            held.release(progress);
             if (!isClosed) {
               picker.onFailed(piece);
               swarm.fail("cannot store piece " + piece, cause);
@@ -488,22 +440,22 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
 
   private void onSaved(PieceProgress progress, PieceBuffer buffer) {
     if (isClosed) {
-      release(progress);
+      held.release(progress);
       return;
     }
     int piece = progress.piece();
     picker.onHad(piece);
     if (blame.isSuspect(piece)) {
-      blame.onPassed(progress, buffer, () -> release(progress));
+      blame.onPassed(progress, buffer, () -> held.release(progress));
     } else {
-      release(progress);
+      held.release(progress);
     }
     swarm.onPieceSaved(piece);
   }
 
   private void onCorrupt(PieceProgress progress, PieceBuffer buffer) {
     if (isClosed) {
-      release(progress);
+      held.release(progress);
       return;
     }
     swarm.traffic().countWasted(layout.length(progress.piece()));
@@ -512,7 +464,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
         progress,
         buffer,
         () -> {
-          release(progress);
+          held.release(progress);
           if (!isClosed) {
             picker.onFailed(progress.piece());
             refillAllSoon();
@@ -523,16 +475,10 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   /** Ends all downloading; what is being saved is finished by the disk. */
   void close() {
     isClosed = true;
-    List<PieceProgress> incomplete = new ArrayList<>();
-    for (PieceProgress progress : held.keySet()) {
-      if (!progress.isComplete()) {
-        incomplete.add(progress);
-      }
-    }
-    for (PieceProgress progress : incomplete) {
+    for (PieceProgress progress : held.incomplete()) {
       swarm.traffic().countWasted(receivedBytes(progress));
-      release(progress);
+      held.release(progress);
     }
-    memory.leave();
+    held.leave();
   }
 }

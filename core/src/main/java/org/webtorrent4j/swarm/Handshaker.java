@@ -112,7 +112,7 @@ final class Handshaker implements ConnectionHandler {
     if (!theirs.infoHash().equals(known.infoHash().truncated())) {
       throw new ProtocolException("answers for another torrent " + theirs.infoHash());
     }
-    String refusal = known.connections().admit(theirs.peerId(), connection);
+    String refusal = known.connections().admission().admit(theirs.peerId(), connection);
     if (refusal != null) {
       throw new ProtocolException(refusal);
     }

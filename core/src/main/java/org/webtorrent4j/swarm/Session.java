@@ -274,7 +274,7 @@ public final class Session implements TransportContext {
     }
     Peer worst = null;
     for (Swarm swarm : online.values()) {
-      Peer candidate = swarm.connections().mostUseless();
+      Peer candidate = swarm.connections().admission().mostUseless();
       if (candidate != null && (worst == null || candidate.isMoreUselessThan(worst))) {
         worst = candidate;
       }
@@ -356,7 +356,7 @@ public final class Session implements TransportContext {
   @Override
   public boolean acceptsPeer(InfoHash infoHash, PeerId id) {
     Swarm swarm = online.get(infoHash.truncated());
-    return acceptsConnections() && swarm != null && swarm.connections().wouldAccept(id);
+    return acceptsConnections() && swarm != null && swarm.connections().admission().wouldAccept(id);
   }
 
   @Override

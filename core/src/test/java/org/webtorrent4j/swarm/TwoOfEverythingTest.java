@@ -39,7 +39,7 @@ class TwoOfEverythingTest {
     List<Simulation.Client> clients = new ArrayList<>();
     List<Simulation.Node> leeches = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(simulation.client(MEGABYTE, (1 + simulation.random.nextInt(4)) * MEGABYTE, 3));
+      clients.add(simulation.client(MEGABYTE, MEGABYTE << simulation.random.nextInt(3), 3));
     }
     for (TestTorrent torrent : torrents) {
       Simulation.Node source = clients.get(0).seed(torrent);
