@@ -188,13 +188,25 @@ final class Connections implements Haves.Audience {
   /** Tells those who came for the metadata what we have: from now on there are pieces. */
   void introduce() {
     for (Peer peer : List.copyOf(peers)) {
-      try {
-        peer.extensions().sendHandshake();
-        peer.peerPieces().introduce();
-        peer.onMetadata();
-      } catch (ProtocolException e) {
-        peer.close(String.valueOf(e.getMessage()));
-      }
+      peer.extensions().sendHandshake();
+      peer.peerPieces().introduce();
+      tellMetadata(peer);
+    }
+  }
+
+  /** There are pieces now: what the peer has said of them may be wrong. */
+  void tellMetadata(Peer peer) {
+    try {
+      peer.onMetadata();
+    } catch (ProtocolException e) {
+      peer.close(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tells everybody whether we want anything (BEP 21). */
+  void tellUploadOnly(boolean isUploadOnly) {
+    for (Peer peer : peers) {
+      peer.extensions().sendUploadOnly(isUploadOnly);
     }
   }
 

@@ -89,7 +89,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     this.pieces = new PeerPieces(this, swarm);
     this.extensions = new PeerExtensions(this, swarm);
     this.uploads = new PeerUploads(this, swarm);
-    this.downloadShare = swarm.traffic().downloads().peer(this::refill);
+    this.downloadShare = swarm.traffic().downloads().peer(this::onDownloadTurn);
     this.messages = new PeerMessages(this, swarm);
     this.reader = new WireReader(LOG.isTraceEnabled() ? traced(output) : messages);
     reader.fastEnabled(handshake.fast());
@@ -409,8 +409,12 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     Downloader downloader = swarm.downloader();
     if (downloader != null) {
       downloader.refill(this);
-      flushSoon();
     }
+  }
+
+  private void onDownloadTurn() {
+    refill();
+    flushSoon();
   }
 
   /** We have these pieces too now. */

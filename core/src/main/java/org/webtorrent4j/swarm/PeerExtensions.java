@@ -49,7 +49,7 @@ final class PeerExtensions {
             port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
             OptionalInt.of(PeerUploads.MAX_QUEUED),
             metadata == null ? OptionalInt.empty() : OptionalInt.of(metadata.length),
-            Optional.of(swarm.isComplete()),
+            Optional.of(swarm.isSeeding()),
             Optional.ofNullable(address == null ? null : address.getAddress()));
     peer.output().extended(0, ours.toBytes());
     peer.flushSoon();

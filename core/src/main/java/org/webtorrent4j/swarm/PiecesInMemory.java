@@ -22,7 +22,8 @@ final class PiecesInMemory {
   private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Memory.Holder memory;
-  private final Map<PieceProgress, Held> held = new LinkedHashMap<>(); // in order, so that runs can be repeated
+  private final Map<PieceProgress, Held> held =
+      new LinkedHashMap<>(); // in order, so that runs can be repeated
 
   PiecesInMemory(Memory.Holder memory) {
     this.memory = memory;

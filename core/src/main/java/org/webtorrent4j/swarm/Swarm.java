@@ -2,7 +2,6 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +240,9 @@ public final class Swarm {
     if (next != last) {
       state = next;
       LOG.info("{} {}", infoHash, next);
+      if ((next == SwarmState.SEEDING) != (last == SwarmState.SEEDING)) {
+        connections.tellUploadOnly(next == SwarmState.SEEDING);
+      }
       listener.onState(last, next);
     }
   }
@@ -360,9 +362,6 @@ public final class Swarm {
     settle();
     if (have.isFull()) {
       announces.completed();
-      for (Peer peer : connections.peers()) {
-        peer.extensions().sendUploadOnly(true);
-      }
       connections.closeSeeds();
     }
   }
@@ -380,14 +379,13 @@ public final class Swarm {
   // ---- peers
 
   Peer addPeer(
-      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out)
-      throws ProtocolException {
+      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out) {
     Peer peer = connections.add(connection, handshake, dialled, out);
     session.onPeerAdded();
     listener.onPeerConnected(connection.remoteAddress(), connection.transport());
     peer.greet();
     if (content != null && content.have() != null) {
-      peer.onMetadata();
+      connections.tellMetadata(peer);
     }
     return peer;
   }

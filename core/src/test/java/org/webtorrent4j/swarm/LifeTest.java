@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.webtorrent4j.piece.Priority;
+import org.webtorrent4j.wire.Extension;
 
 /** How torrents pause, are checked, leave and come back. */
 class LifeTest {
@@ -32,6 +35,35 @@ class LifeTest {
     simulation.runUntil(leech::isComplete, Duration.ofMinutes(1));
     assertArrayEquals(torrent.content, leech.storage.bytes);
     assertTrue(leech.got() < 9 * MEGABYTE, () -> "got " + leech.got());
+  }
+
+  @Test
+  void whoWantsNothingMoreSaysSo() {
+    Simulation.Node leech = simulation.leech(torrent, MEGABYTE);
+    List<Boolean> told = new ArrayList<>();
+    ScriptedPeer peer =
+        new ScriptedPeer(simulation, torrent) {
+          @Override
+          void onBegun() {
+            sendExtensions(Optional.empty(), Extension.UPLOAD_ONLY);
+          }
+
+          @Override
+          public void onExtended(int id, byte[] payload) {
+            if (id == Extension.UPLOAD_ONLY.id()) {
+              told.add(payload[0] == 1);
+            }
+          }
+        };
+    peer.connect(leech);
+    simulation.run(Duration.ofSeconds(1));
+
+    leech.swarm.priority(0, Priority.SKIP);
+    simulation.run(Duration.ofSeconds(1));
+    leech.swarm.priority(0, Priority.NORMAL);
+    simulation.run(Duration.ofSeconds(1));
+
+    assertEquals(List.of(true, false), told);
   }
 
   @Test
