@@ -92,8 +92,8 @@ final class Admission {
 
   /** Whether the address of a connection has enough of them; on local networks nobody counts. */
   private boolean isCrowded(Connection connection) {
-    InetAddress network = network(connection);
-    if (network == null || !AddressRules.isGlobal(network)) {
+    InetAddress network = limitedNetwork(connection);
+    if (network == null) {
       return false;
     }
     int count = 0;
@@ -123,6 +123,12 @@ final class Admission {
     }
     boolean weAreGreater = session.peerId().compareTo(id) > 0;
     return weAreGreater != newer.isIncoming();
+  }
+
+  /** What counts as one address of the internet; null if its connections have no limit. */
+  static @Nullable InetAddress limitedNetwork(Connection connection) {
+    InetAddress network = network(connection);
+    return network != null && AddressRules.isGlobal(network) ? network : null;
   }
 
   private static @Nullable InetAddress network(Connection connection) {

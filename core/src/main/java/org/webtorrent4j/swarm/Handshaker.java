@@ -53,6 +53,10 @@ final class Handshaker implements ConnectionHandler {
     }
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   /** Gives up, for example because the torrent is paused. */
   void fail(String reason) {
     if (!isClosed && peer == null) {

@@ -327,7 +327,6 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       amChoking = false;
       wasUnchoked = true;
       sentAtUnchoke = upload.total();
-      uploads.onUnchoked();
       output.unchoke();
       flushSoon();
     }

@@ -22,6 +22,7 @@ final class PeerUploads {
   static final int MAX_QUEUED = 2000;
 
   private static final int MAX_BAD_REQUESTS = 300;
+  private static final int MAX_TOO_MANY = 5 * MAX_QUEUED;
 
   /** What comes so soon after a choke was asked for before the peer knew. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -40,7 +41,7 @@ final class PeerUploads {
   private int badRequests;
   private long requests;
   private long cancels;
-  private int whileChoked;
+  private int tooMany; // requests that could not be granted, since one was
   private long chokedNanos;
   private boolean isClosed;
 
@@ -52,19 +53,34 @@ final class PeerUploads {
   }
 
   void onRequest(int piece, int begin, int length) throws ProtocolException {
-    boolean isServed = !peer.amChoking() || peer.peerPieces().isOfferedFast(piece);
     requests++;
-    if (!isServed && peer.nanoTime() - chokedNanos > GRACE_NANOS && ++whileChoked > MAX_QUEUED) {
-      throw new ProtocolException("goes on to ask for blocks while it is choked");
-    }
-    if (!isServed || size >= MAX_QUEUED || !isValid(piece, begin, length)) {
-      if (isServed && ++badRequests > MAX_BAD_REQUESTS) {
+    boolean isServed = !peer.amChoking() || peer.peerPieces().isOfferedFast(piece);
+    if (!isServed) {
+      if (peer.nanoTime() - chokedNanos > GRACE_NANOS) {
+        countTooMany("goes on to ask for blocks while it is choked");
+      }
+      reject(piece, begin, length);
+    } else if (!isValid(piece, begin, length)) {
+      if (++badRequests > MAX_BAD_REQUESTS) {
         throw new ProtocolException(
             "bad request " + begin + "+" + length + " of piece " + piece + ", one of many");
       }
       reject(piece, begin, length);
-      return;
+    } else if (size >= MAX_QUEUED) { // browsers take no notice of what we say we queue
+      countTooMany("goes on to ask for blocks that are not queued");
+      reject(piece, begin, length);
+    } else {
+      enqueue(piece, begin, length);
     }
+  }
+
+  private void countTooMany(String reason) throws ProtocolException {
+    if (++tooMany > MAX_TOO_MANY) {
+      throw new ProtocolException(reason);
+    }
+  }
+
+  private void enqueue(int piece, int begin, int length) {
     if ((size + 1) * FIELDS > queue.length) {
       grow();
     }
@@ -87,11 +103,6 @@ final class PeerUploads {
         return;
       }
     }
-  }
-
-  /** We choke the peer no more. */
-  void onUnchoked() {
-    whileChoked = 0;
   }
 
   /** We choke the peer: what it asked for is void, but for what it may have all the same. */
@@ -146,6 +157,7 @@ final class PeerUploads {
    * are so many bytes.
    */
   private Batch takeNeighbours(Segment segment, int most) {
+    tooMany = 0;
     long offset = firstOffset();
     int length = 0;
     do {

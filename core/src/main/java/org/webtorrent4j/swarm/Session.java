@@ -346,11 +346,24 @@ public final class Session implements TransportContext {
 
   @Override
   public void onAccepted(Connection connection) {
-    if (isClosed) {
+    if (isClosed || isCrowded(connection)) {
       connection.close();
     } else {
       shakeHands(connection, null, null);
     }
+  }
+
+  /** Whether an address of the internet has enough connections in their handshake. */
+  private boolean isCrowded(Connection connection) {
+    InetAddress network = Admission.limitedNetwork(connection);
+    if (network == null) {
+      return false;
+    }
+    int count = 0;
+    for (Handshaker other : handshakers) {
+      count += network.equals(Admission.limitedNetwork(other.connection())) ? 1 : 0;
+    }
+    return count >= settings.maxConnectionsPerAddress();
   }
 
   @Override

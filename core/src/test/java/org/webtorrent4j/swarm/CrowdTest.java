@@ -46,6 +46,20 @@ class CrowdTest {
   }
 
   @Test
+  void oneAddressOfTheInternetHasAFewHandshakesUnderWay() {
+    MemoryTransport host = simulation.network.host(new byte[] {8, 1, 2, 3}, MEGABYTE);
+    List<ScriptedPeer> silent = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      ScriptedPeer peer = new ScriptedPeer(simulation, torrent, host, i);
+      peer.isSilent = true;
+      silent.add(peer.connect(source));
+    }
+    simulation.run(Duration.ofSeconds(1));
+
+    assertEquals(8, silent.stream().filter(peer -> !peer.isClosed).count());
+  }
+
+  @Test
   void mostUselessPeerMakesRoomForANewOne() {
     Simulation.Node busy = simulation.leech(torrent, MEGABYTE);
     source.session.uploadLimit(10_000);

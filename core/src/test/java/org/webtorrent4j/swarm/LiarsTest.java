@@ -126,6 +126,31 @@ class LiarsTest {
   }
 
   @Test
+  void whoAsksForMoreThanIsQueuedGetsItAfterRejectsAndIsNotClosed() {
+    Simulation.Node source = simulation.seed(torrent, 100 * MEGABYTE);
+    source.session.uploadLimit(2 * MEGABYTE);
+    ScriptedPeer greedy =
+        new ScriptedPeer(simulation, torrent) {
+          @Override
+          void onBegun() {
+            out.interested();
+          }
+
+          @Override
+          public void onUnchoke() {
+            for (int i = 0; i < 5000; i++) { // as a browser that was fast a moment ago
+              out.request(i % 64, 16 << 10, 16 << 10);
+            }
+          }
+        };
+    greedy.connect(source);
+
+    simulation.run(Duration.ofSeconds(10));
+
+    assertTrue(greedy.isConnected() && greedy.rejects > 2500 && greedy.blockBytes > 10 * MEGABYTE);
+  }
+
+  @Test
   void whoAsksForMetadataAndDoesNotReadMakesNobodyQueueIt() {
     Simulation.Node source = simulation.seed(ofManyPieces, 100 * MEGABYTE);
     int pieces = MetadataMessage.pieceCount(ofManyPieces.info.bytes().length);

@@ -38,6 +38,7 @@ class ScriptedPeer implements ConnectionHandler, DialHandler, WireHandler {
   private final WireReader reader = new WireReader(this);
   private @Nullable Connection connection;
   private boolean isBegun;
+  boolean isSilent; // does not even shake hands
   boolean isClosed;
   boolean isUnchoked;
   int requests;
@@ -117,8 +118,10 @@ class ScriptedPeer implements ConnectionHandler, DialHandler, WireHandler {
   public void onConnected(Connection newConnection) {
     connection = newConnection;
     newConnection.start(this);
-    out.handshake(new Handshake(infoHash, id, true, false, true, false));
-    flush();
+    if (!isSilent) {
+      out.handshake(new Handshake(infoHash, id, true, false, true, false));
+      flush();
+    }
   }
 
   @Override
