@@ -1,6 +1,7 @@
 package org.webtorrent4j.swarm;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,8 @@ import org.webtorrent4j.storage.Segment;
  * Shares the memory of a client: a part is kept for each direction, and when there is not enough
  * for all downloads, the torrent that holds least begins the next piece. While somebody waits, what
  * is stalled is taken back, and a torrent that has waited for long gets one piece beyond the
- * budget: at most as much again as the budget, or one piece that is larger. Confined to the event
- * loop.
+ * budget, at most as much again as the budget. One piece that is larger than the budget may be in
+ * memory, and does not count. Confined to the event loop.
  */
 final class Memory {
   private static final int UPLOAD_PART = 8;
@@ -30,7 +31,7 @@ final class Memory {
   private final Set<Holder> waiting = new LinkedHashSet<>();
   private long uploadBytes;
   private int pieces;
-  private int piecesBeyond;
+  private long oversizeBytes; // of the piece that is larger than the budget
   private boolean isFreed;
 
   // While memory is given out: to whom, how many pieces it may begin, and if there was too little.
@@ -124,15 +125,21 @@ final class Memory {
 
   private boolean fits(long bytes) {
     long kept = Math.max(0, pool.budget() / UPLOAD_PART - uploadBytes);
-    return bytes <= pool.available() - kept;
+    return pool.used() - oversizeBytes + bytes + kept <= pool.budget();
+  }
+
+  private boolean isOversize(long bytes) {
+    return bytes > pool.budget();
   }
 
   /** Whether a torrent that has no piece in memory gets one although the budget is used up. */
   private boolean mayExceed(Holder holder, long bytes, boolean isUrgent) {
     boolean isDue = isUrgent || pieces == 0 || holder.waitedNanos() >= PATIENCE_NANOS;
-    return holder.bytes == 0
-        && isDue
-        && (piecesBeyond == 0 || pool.used() + bytes <= 2 * pool.budget());
+    boolean isRoom =
+        isOversize(bytes)
+            ? oversizeBytes == 0
+            : pool.used() - oversizeBytes + bytes <= 2 * pool.budget();
+    return holder.bytes == 0 && isDue && isRoom;
   }
 
   private void onFreed() {
@@ -149,15 +156,23 @@ final class Memory {
 
   /** One piece at a time to whom holds least, until somebody's does not fit. */
   private void giveOut() {
+    List<Holder> refused = new ArrayList<>();
     isShort = false;
     for (Holder next = first(); next != null && !isShort; next = first()) {
       waiting.remove(next);
+      long before = next.bytes;
       turn = next;
-      turnPieces = waiting.isEmpty() ? Integer.MAX_VALUE : 1;
+      turnPieces = waiting.isEmpty() && refused.isEmpty() ? Integer.MAX_VALUE : 1;
       next.owner.onMemory();
       turn = null;
-      next.isPatient = waiting.contains(next) && next.isPatient;
+      boolean isWaiting = waiting.contains(next);
+      next.isPatient &= isWaiting;
+      if (isWaiting && next.bytes == before) {
+        waiting.remove(next);
+        refused.add(next);
+      }
     }
+    waiting.addAll(refused);
   }
 
   private @Nullable Holder first() {
@@ -196,15 +211,16 @@ final class Memory {
       if (isFitting && (isItsTurn || isUrgent)) {
         buffer = PieceBuffer.tryAcquire(pool, length);
       }
-      if (buffer == null && mayExceed(this, needed, isUrgent)) {
+      boolean isBesideOversize = isFitting && isItsTurn && oversizeBytes > 0;
+      if (buffer == null && (isBesideOversize || mayExceed(this, needed, isUrgent))) {
         buffer = PieceBuffer.acquireBeyondBudget(pool, length);
-        piecesBeyond += isFitting ? 0 : 1;
       }
       if (buffer == null) {
-        isShort |= isItsTurn;
+        isShort |= isItsTurn && !isOversize(needed); // that one waits for another like it only
         await();
         return null;
       }
+      oversizeBytes += isOversize(needed) ? needed : 0;
       pieces++;
       turnPieces--;
       bytes += needed;
@@ -213,12 +229,11 @@ final class Memory {
     }
 
     void release(PieceBuffer buffer) {
+      long freed = (long) Segment.LENGTH * buffer.segments().size();
       pieces--;
-      bytes -= (long) Segment.LENGTH * buffer.segments().size();
+      bytes -= freed;
+      oversizeBytes -= isOversize(freed) ? freed : 0;
       buffer.release();
-      if (pool.available() > 0) {
-        piecesBeyond = 0;
-      }
       onFreed();
     }
 

@@ -196,6 +196,28 @@ class FairnessTest {
   }
 
   @Test
+  void piecesThatAreLargerThanAllMemoryHoldUpNobodyElse() {
+    Simulation.Client client = simulation.client(100 * MEGABYTE, MEGABYTE, 4);
+    List<Simulation.Node> large = new ArrayList<>();
+    for (int t = 0; t < 2; t++) {
+      TestTorrent torrent = torrent(4, 2 * MEGABYTE, t);
+      Simulation.Node leech = client.leech(torrent);
+      leech.knows(simulation.seed(torrent, 100_000));
+      large.add(leech);
+    }
+    simulation.run(Duration.ofSeconds(2));
+    TestTorrent torrent = torrent(4, 64 << 10, 7);
+    Simulation.Node small = client.leech(torrent);
+    small.knows(simulation.seed(torrent, MEGABYTE));
+
+    simulation.runUntil(small::isComplete, Duration.ofSeconds(15));
+
+    simulation.allowStandstill();
+    simulation.runUntil(
+        () -> large.stream().allMatch(Simulation.Node::isComplete), Duration.ofMinutes(3));
+  }
+
+  @Test
   void manyTorrentsShareMemoryForAFewPieces() {
     Simulation.Client client = simulation.client(100 * MEGABYTE, MEGABYTE, 4);
     List<Simulation.Node> leeches = new ArrayList<>();

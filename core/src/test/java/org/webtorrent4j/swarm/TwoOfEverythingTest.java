@@ -64,6 +64,7 @@ class TwoOfEverythingTest {
     clients.forEach(client -> client.session.downloadLimit(0));
     clients.forEach(client -> client.session.uploadLimit(0));
     for (Simulation.Node leech : leeches) {
+      leech.storage.isFull = false;
       leech.swarm.priority(0, Priority.NORMAL);
       leech.swarm.start();
     }
@@ -86,7 +87,12 @@ class TwoOfEverythingTest {
   private static void act(
       Simulation simulation, List<Simulation.Client> clients, Simulation.Node leech) {
     Simulation.Client client = clients.get(simulation.random.nextInt(CLIENTS));
-    switch (simulation.random.nextInt(8)) {
+    switch (simulation.random.nextInt(10)) {
+      case 8 -> {
+        client.host.crash();
+        client.host.start(client.session);
+      }
+      case 9 -> leech.storage.isFull = !leech.storage.isFull;
       case 0 -> leech.swarm.pause();
       case 1, 2 -> leech.swarm.start();
       case 3 -> leech.swarm.recheck();
