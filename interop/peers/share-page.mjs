@@ -76,6 +76,10 @@ try {
   const files = await hashes()
   await tab.waitForTimeout(1500) // for the last piece to stop glowing, and a player to show its first frame
   await tab.screenshot({ path: out })
+  const tooWide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  if (tooWide > 0) complaints.push(`the page is ${tooWide} pixels wider than the window`)
+  const cut = await tab.evaluate(() => [...document.querySelectorAll('.file-name')].filter(e => e.scrollWidth > e.clientWidth).length)
+  if (cut > 0) complaints.push(`${cut} names of files are cut at the end`)
   const { title, seconds } = await tab.evaluate(() => ({ title: document.getElementById('name').textContent, seconds: document.getElementById('time').textContent }))
   console.log('RESULT ' + JSON.stringify({ title, seconds, bytes: files.reduce((sum, file) => sum + file.length, 0), files, complaints }))
   const largest = files.reduce((a, b) => b.length > a.length ? b : a)

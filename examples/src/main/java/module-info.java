@@ -8,4 +8,6 @@ module org.webtorrent4j.examples {
 
   opens org.webtorrent4j.examples to
       info.picocli;
+  opens org.webtorrent4j.examples.option to
+      info.picocli;
 }

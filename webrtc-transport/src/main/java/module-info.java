@@ -4,14 +4,13 @@ module org.webtorrent4j.webrtc {
   requires org.jspecify;
   requires org.slf4j;
   requires transitive org.webtorrent4j;
-  requires webrtc.java;
 
   exports org.webtorrent4j.webrtc;
+  exports org.webtorrent4j.webrtc.rtc;
+  exports org.webtorrent4j.webrtc.sdp;
 
   uses org.webtorrent4j.webrtc.rtc.RtcProvider;
 
   provides org.webtorrent4j.transport.Transport with
       org.webtorrent4j.webrtc.WebRtcTransport;
-  provides org.webtorrent4j.webrtc.rtc.RtcProvider with
-      org.webtorrent4j.webrtc.libwebrtc.LibWebRtc;
 }

@@ -1,5 +1,6 @@
 // The page of `webtorrent share`: puts the parts together.
 import { FileList } from './files.js'
+import { showLinks } from './links.js'
 import { PieceMap } from './pieces.js'
 import { Stage, bestOf, kindOf } from './stage.js'
 import { stateOf } from './state.js'
@@ -28,6 +29,7 @@ async function start () {
   const about = share.torrents.find(torrent => torrent.infoHash === wanted) ?? share.torrents[0]
   view.showShares(share.torrents, about)
   view.showAbout(about, 1)
+  showLinks(document.getElementById('links'), share.hosts, about)
   stage.reserve(kindOf(about.name))
   const [download, registration] = await Promise.all([join(share, about), worker(about)])
   // For whoever wants to look inside, from the console or from a test.
@@ -71,7 +73,7 @@ function present (download, about, registration) {
   }
   view.showAbout(about, files.length)
   view.showFileCount(files)
-  const list = new FileList(document.getElementById('files'), files, registration !== null, show)
+  const list = new FileList(document.getElementById('files'), document.getElementById('files-tools'), files, registration !== null, show)
   stage.show(bestOf(files), registration !== null)
   map.show(download)
   list.update(stage.file)
@@ -83,7 +85,7 @@ function run (download) {
     const facts = { ...download.facts(), isSharerGone }
     view.showState(stateOf(facts))
     if (facts.isReady) view.showNumbers(download, facts.isDone)
-    view.showPeers(download.peers.list())
+    view.showPeers(download.peers.list(), facts.isDone)
   }
   tick()
   setInterval(tick, TICK)

@@ -1,5 +1,6 @@
 // Shows one file: video, audio and images in place, anything else as a card.
-import { bytes } from './text.js'
+import { blobOf } from './save.js'
+import { bytes, shown } from './text.js'
 
 const KINDS = {
   video: ['mp4', 'm4v', 'webm', 'ogv', 'mov', 'mkv'],
@@ -28,6 +29,8 @@ export class Stage {
   #place
   #file = null
   #url = null
+  #turn = 0 // counts what was asked for: an answer to an earlier question comes too late
+  #stopWaiting = () => {}
 
   constructor (place) {
     this.#place = place
@@ -42,17 +45,30 @@ export class Stage {
 
   // streams: whether a service worker stands between the page and webtorrent.js
   async show (file, streams) {
+    const turn = ++this.#turn
     this.#file = file
     this.#release()
     const kind = kindOf(file.name)
     this.reserve(kind)
     if (kind === 'other') return this.#card(file, 'No preview; save it to open it.')
-    if (file.done) return this.#element(kind, file, this.#own(await file.blob()))
+    // However long it is, and complete or not: only what is played is in memory.
     if (streams && kind !== 'image') return this.#element(kind, file, file.streamURL)
+    if (!file.done) return this.#wait(kind, file, streams)
+    try {
+      const blob = await blobOf(file)
+      if (turn === this.#turn) this.#element(kind, file, this.#own(blob))
+    } catch (e) {
+      if (turn === this.#turn) this.#card(file, `This browser cannot read it: ${e.message ?? e}`)
+    }
+  }
+
+  #wait (kind, file, streams) {
     this.#card(file, kind === 'image'
       ? 'Shown as soon as it is complete.'
       : 'Plays as soon as it is complete. (From localhost or by https it would play at once.)')
-    file.once('done', () => { if (this.#file === file) this.show(file, streams) })
+    const onDone = () => this.show(file, streams)
+    file.once('done', onDone)
+    this.#stopWaiting = () => file.removeListener('done', onDone)
   }
 
   #own (blob) {
@@ -61,6 +77,8 @@ export class Stage {
   }
 
   #release () {
+    this.#stopWaiting()
+    this.#stopWaiting = () => {}
     if (this.#url) URL.revokeObjectURL(this.#url)
     this.#url = null
   }
@@ -68,11 +86,11 @@ export class Stage {
   #element (kind, file, url) {
     const element = document.createElement(kind === 'image' ? 'img' : kind)
     if (kind === 'image') {
-      element.alt = file.name
+      element.alt = shown(file.name)
     } else {
       element.controls = true
       element.preload = 'auto'
-      element.setAttribute('aria-label', file.name)
+      element.setAttribute('aria-label', shown(file.name))
       element.playsInline = true
     }
     element.addEventListener('error', () => {
@@ -92,7 +110,8 @@ export class Stage {
     badge.ariaHidden = 'true'
     const name = document.createElement('p')
     name.className = 'file-card-name'
-    name.textContent = file.name
+    name.dir = 'auto'
+    name.textContent = shown(file.name)
     const note = document.createElement('p')
     note.className = 'soft'
     note.textContent = text ? `${bytes(file.length)} · ${text}` : bytes(file.length)

@@ -37,3 +37,25 @@ export function count (number, one, many) {
 export function percent (part) {
   return Math.floor(Math.min(1, Math.max(0, part)) * 100)
 }
+
+// Text of strangers without what turns it round, hides in it or breaks lines; joiners are parts of words and emoji.
+export function shown (text) {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu, '?')
+}
+
+const TAIL = 12 // characters that are always seen of a name
+
+// A name in two parts: the first may be cut, the other has the extension. Nothing that belongs together is parted.
+export function headAndTail (name) {
+  const parts = globalThis.Intl?.Segmenter
+    ? Array.from(new Intl.Segmenter().segment(name), part => part.segment)
+    : Array.from(name)
+  const at = Math.max(0, parts.length - TAIL)
+  return { head: parts.slice(0, at).join(''), tail: parts.slice(at).join('') }
+}
+
+// A name that file systems take.
+export function safeName (name) {
+  const safe = shown(name).replace(/[\\/:*?"<>|]/g, '_').replace(/[. ]+$/, '_')
+  return safe === '' ? '_' : safe
+}

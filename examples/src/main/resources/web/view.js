@@ -1,5 +1,5 @@
 // Writes numbers and texts into the page; touches only what has changed.
-import { bytes, count, duration, percent, rate, timeTaken } from './text.js'
+import { bytes, count, duration, percent, rate, shown, timeTaken } from './text.js'
 
 const at = id => document.getElementById(id)
 
@@ -14,7 +14,7 @@ export function showShares (torrents, current) {
   at('shares').replaceChildren(...torrents.map(torrent => {
     const link = document.createElement('a')
     link.href = `/?torrent=${torrent.infoHash}`
-    link.textContent = torrent.name
+    link.textContent = shown(torrent.name)
     if (torrent === current) link.setAttribute('aria-current', 'page')
     return link
   }))
@@ -22,9 +22,9 @@ export function showShares (torrents, current) {
 }
 
 export function showAbout (about, files) {
-  document.title = about.name
-  put('name', about.name)
-  at('name').title = about.name
+  document.title = shown(about.name)
+  put('name', shown(about.name))
+  at('name').title = shown(about.name)
   put('size', files > 1 ? `${bytes(about.length)} in ${count(files, 'file', 'files')}` : bytes(about.length))
 }
 
@@ -65,7 +65,8 @@ function showPieces (download) {
   put('legend', `${bytes(download.torrent.pieceLength)} each; a colour for each peer that sent them`)
 }
 
-export function showPeers (peers) {
+// isDone: whether all is here, so that peers have no reason to stay
+export function showPeers (peers, isDone) {
   const list = at('peers')
   if (peers.length === 0) {
     if (!list.querySelector('.nobody')) {
@@ -79,7 +80,7 @@ export function showPeers (peers) {
   const rows = peers.map((peer, i) => {
     const row = list.children[i]?.dataset.id === peer.id ? list.children[i] : peerRow(peer)
     row.classList.toggle('is-gone', !peer.isHere)
-    write(row.querySelector('.peer-note'), noteOf(peer))
+    write(row.querySelector('.peer-note'), noteOf(peer, isDone))
     write(row.querySelector('.peer-down'), peer.down > 0 ? `↓ ${rate(peer.down)}` : peer.up > 0 ? `↑ ${rate(peer.up)}` : '')
     write(row.querySelector('.peer-bytes'), bytes(peer.bytes))
     return row
@@ -91,8 +92,8 @@ function write (element, text) {
   if (element.textContent !== text) element.textContent = text
 }
 
-function noteOf (peer) {
-  if (!peer.isHere) return 'has left'
+function noteOf (peer, isDone) {
+  if (!peer.isHere) return isDone ? 'done, connection closed' : 'connection closed'
   return [peer.transport, peer.isSeed ? 'has everything' : 'downloads too'].filter(Boolean).join(', ')
 }
 

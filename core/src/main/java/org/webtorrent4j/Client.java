@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,14 +20,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.metainfo.MetainfoBuilder;
 import org.webtorrent4j.metainfo.MetainfoException;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.FileStorage;
 import org.webtorrent4j.storage.Storage;
+import org.webtorrent4j.swarm.FileRules;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmDescription;
 import org.webtorrent4j.swarm.WantedFiles;
@@ -42,6 +48,8 @@ import org.webtorrent4j.swarm.WantedFiles;
  * }</pre>
  */
 public final class Client implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
   private final ClientOptions options;
   private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
@@ -69,6 +77,7 @@ public final class Client implements AutoCloseable {
    * @throws TorrentException if no transport can start, for example because the port is taken
    */
   public static Client create(ClientOptions options) {
+    Objects.requireNonNull(options, "options");
     return new Client(options);
   }
 
@@ -80,8 +89,9 @@ public final class Client implements AutoCloseable {
   // ---- seeding
 
   /**
-   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Seeding the
-   * same content again returns the same torrent.
+   * Hashes a file or folder and seeds it from where it is; waits until it is hashed. Symbolic links
+   * are followed. Nothing is ever written there. Seeding the same content again returns the same
+   * torrent.
    *
    * @throws TorrentException if it cannot be read, is empty, or this thread is interrupted
    */
@@ -91,6 +101,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #seed(Path)}, with options. */
   public Torrent seed(Path path, SeedOptions seedOptions) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(seedOptions, "seedOptions");
     Path absolute = path.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent == null) {
@@ -104,7 +116,12 @@ public final class Client implements AutoCloseable {
             .isPrivate(seedOptions.isPrivate());
     seedOptions.comment().ifPresent(builder::comment);
     try {
-      return add(builder.build(), AddOptions.defaults(), FileStorage.at(parent), true);
+      Metainfo metainfo = builder.build();
+      builder.warnings().forEach(seedOptions.warnings());
+      FileStorage storage = FileStorage.ofSources(parent, builder.sources());
+      boolean isProving = seedOptions.isVerifyingReads();
+      return add(
+          metainfo, AddOptions.defaults(), storage, new FileRules(true, true, false, isProving));
     } catch (IOException e) {
       throw TorrentException.of("cannot seed", path, e);
     }
@@ -114,6 +131,8 @@ public final class Client implements AutoCloseable {
    * Like {@link #seed(Path, SeedOptions)} without waiting. Cancelling the future stops the hashing.
    */
   public CompletableFuture<Torrent> seedAsync(Path path, SeedOptions seedOptions) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(seedOptions, "seedOptions");
     CompletableFuture<Torrent> future = new CompletableFuture<>();
     try {
       engine.workers().execute(new CancellableTask<>(future, () -> seed(path, seedOptions)));
@@ -134,10 +153,12 @@ public final class Client implements AutoCloseable {
   /**
    * Adds a torrent by a magnet link, an info hash in 40 hexadecimal or 32 base-32 digits, an http
    * or https URL of a torrent file, or the path of one. Returns at once (but for a URL, see {@link
-   * #add(URI, AddOptions)}); adding a torrent twice returns the same object. What exists on disk is
-   * checked and used.
+   * #add(URI, AddOptions)}); adding a torrent twice returns the same object, with the trackers and
+   * peers of both; its other options are those of the first time. What exists on disk is checked
+   * and used.
    *
-   * @throws TorrentException if the text is none of these or the file is not a torrent
+   * @throws TorrentException if the text is none of these, the file is not a torrent, or the
+   *     torrent is here already and was added in another place than the options name
    */
   public Torrent add(String torrent) {
     return add(torrent, AddOptions.defaults());
@@ -145,12 +166,14 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(String)}, with options. */
   public Torrent add(String torrent, AddOptions addOptions) {
-    String lower = torrent.toLowerCase(Locale.ROOT);
+    Objects.requireNonNull(torrent, "torrent");
+    Objects.requireNonNull(addOptions, "addOptions");
+    String lower = torrent.strip().toLowerCase(Locale.ROOT);
     if (lower.startsWith("http://") || lower.startsWith("https://")) {
-      return add(URI.create(torrent), addOptions);
+      return addUrl(torrent, addOptions);
     }
     try {
-      return add(MagnetUri.parse(torrent), addOptions);
+      return add(MagnetUri.parse(torrent.strip()), addOptions);
     } catch (MetainfoException notMagnet) {
       if (lower.startsWith("magnet:") || lower.startsWith("stream-magnet:")) {
         throw new TorrentException(String.valueOf(notMagnet.getMessage()), notMagnet);
@@ -175,6 +198,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(Path)}, with options. */
   public Torrent add(Path torrentFile, AddOptions addOptions) {
+    Objects.requireNonNull(torrentFile, "torrentFile");
+    Objects.requireNonNull(addOptions, "addOptions");
     try {
       return add(Metainfo.read(torrentFile), addOptions);
     } catch (IOException e) {
@@ -193,6 +218,8 @@ public final class Client implements AutoCloseable {
 
   /** Like {@link #add(byte[])}, with options. */
   public Torrent add(byte[] torrentFile, AddOptions addOptions) {
+    Objects.requireNonNull(torrentFile, "torrentFile");
+    Objects.requireNonNull(addOptions, "addOptions");
     try {
       return add(Metainfo.parse(torrentFile), addOptions);
     } catch (MetainfoException e) {
@@ -202,30 +229,51 @@ public final class Client implements AutoCloseable {
 
   /**
    * Adds the torrent whose file is at an http or https URL, or that a magnet link names. For a URL
-   * this waits for the download of that file, 30 s at most, since nothing else tells which torrent
-   * it is.
+   * this waits for the download of that file, since nothing else tells which torrent it is: for two
+   * minutes at most, and not longer than half a minute for a server that is silent. Redirects are
+   * followed, also to a magnet link; a user name and password in the URL are sent to its server
+   * only. Closing the client or interrupting this thread ends the wait.
    *
    * @throws TorrentException if it cannot be had or is not a torrent
    */
   public Torrent add(URI uri, AddOptions addOptions) {
+    Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(addOptions, "addOptions");
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return add(uri.toString(), addOptions);
     }
+    return addUrl(uri.toString(), addOptions);
+  }
+
+  private Torrent addUrl(String text, AddOptions addOptions) {
+    Url url = NamedUrls.torrent(text);
     try {
-      return add(engine.fetch(uri), addOptions);
+      byte[] fetched = engine.fetch(url);
+      Optional<String> magnet = TorrentFetch.magnet(fetched);
+      return magnet.isPresent()
+          ? add(MagnetUri.parse(magnet.get()), addOptions)
+          : add(Metainfo.parse(fetched), addOptions);
+    } catch (MetainfoException e) {
+      throw new TorrentException(
+          "not a torrent at " + url.withoutUser() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new TorrentException("cannot fetch " + uri + ": " + e.getMessage(), e);
+      throw new TorrentException("cannot fetch " + url.withoutUser() + ": " + e.getMessage(), e);
     }
   }
 
   /** Adds a torrent by its description. */
   public Torrent add(Metainfo metainfo, AddOptions addOptions) {
-    return add(metainfo, addOptions, addOptions.storage().orElse(options.storage()), false);
+    return add(
+        metainfo, addOptions, addOptions.storage().orElse(options.storage()), rules(addOptions));
   }
 
-  private Torrent add(
-      Metainfo metainfo, AddOptions addOptions, Storage storage, boolean isTrusted) {
+  private static FileRules rules(AddOptions addOptions) {
+    return new FileRules(
+        false, addOptions.isReadOnly(), addOptions.isOverwriting(), addOptions.isVerifyingReads());
+  }
+
+  private Torrent add(Metainfo metainfo, AddOptions addOptions, Storage storage, FileRules rules) {
     if (!metainfo.info().isV1()) {
       throw new TorrentException(
           metainfo.info().name() + " has v2 pieces only, which are not supported yet");
@@ -236,7 +284,7 @@ public final class Client implements AutoCloseable {
             metainfo.info(),
             withMore(metainfo.trackers(), addOptions),
             storage,
-            isTrusted,
+            rules,
             addOptions.isSkippingAll() ? WantedFiles.NONE : WantedFiles.ALL,
             addOptions.isSequential());
     return add(description, metainfo.info().name(), metainfo, addOptions, List.of());
@@ -247,6 +295,8 @@ public final class Client implements AutoCloseable {
    * first; {@link AddOptions.Builder#skipAll} skips all of them.
    */
   public Torrent add(MagnetUri magnet, AddOptions addOptions) {
+    Objects.requireNonNull(magnet, "magnet");
+    Objects.requireNonNull(addOptions, "addOptions");
     InfoHash infoHash =
         magnet
             .infoHash()
@@ -262,7 +312,7 @@ public final class Client implements AutoCloseable {
             null,
             withMore(tiers, addOptions),
             addOptions.storage().orElse(options.storage()),
-            false,
+            rules(addOptions),
             addOptions.isSkippingAll()
                 ? WantedFiles.NONE
                 : WantedFiles.selected(magnet.selectedFiles()),
@@ -285,14 +335,23 @@ public final class Client implements AutoCloseable {
       List<InetSocketAddress> morePeers) {
     List<InetSocketAddress> peers = new ArrayList<>(addOptions.peers());
     peers.addAll(morePeers);
+    // What was hashed here just now has the trackers that the user wants it to have.
+    List<String> named =
+        description.rules().isTrusted()
+            ? description.tiers().stream().flatMap(List::stream).toList()
+            : addOptions.trackers();
     lock.lock();
     try {
       if (isClosed) {
         throw new TorrentException("the client is closed");
       }
+      engine.loop().execute(() -> named.forEach(engine.session()::onNamedTracker));
       Torrent known = torrents.get(description.infoHash());
       if (known != null) {
-        description.tiers().forEach(tier -> tier.forEach(known::addTracker));
+        boolean isSeeded = description.rules().isTrusted();
+        SecondAdd.check(
+            known, isSeeded ? Optional.of(description.storage()) : addOptions.storage());
+        description.tiers().forEach(tier -> tier.forEach(known::joinTracker));
         peers.forEach(known::addPeer);
         return known;
       }
@@ -301,11 +360,15 @@ public final class Client implements AutoCloseable {
               this,
               description.infoHash(),
               name,
+              description.storage(),
               description.tiers(),
               description.wanted(),
               addOptions.isPaused(),
               metainfo);
       torrents.put(description.infoHash(), torrent);
+      if (metainfo == null && peers.isEmpty() && description.tiers().isEmpty()) {
+        LOG.info("{} has no tracker and no peer: add one, for nothing else finds it", torrent);
+      }
       engine.loop().execute(() -> start(torrent, description, addOptions.isPaused(), peers));
       return torrent;
     } finally {
@@ -340,6 +403,7 @@ public final class Client implements AutoCloseable {
 
   /** The torrent with this info hash. */
   public Optional<Torrent> torrent(InfoHash infoHash) {
+    Objects.requireNonNull(infoHash, "infoHash");
     lock.lock();
     try {
       return Optional.ofNullable(torrents.get(infoHash));
@@ -348,43 +412,44 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Void> remove(Torrent torrent, boolean isDeleting) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  CompletableFuture<List<Path>> remove(Torrent torrent, boolean isDeleting) {
+    CompletableFuture<List<Path>> done = new CompletableFuture<>();
     lock.lock();
     try {
       torrents.remove(torrent.infoHash(), torrent);
       if (isClosed) {
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(List.of());
       }
     } finally {
       lock.unlock();
     }
-    Executor events = events();
+    CompletableFuture<List<Path>> copy = done.whenCompleteAsync((left, cause) -> {}, completions());
     engine
         .loop()
         .execute(
             () -> {
               Swarm swarm = torrent.swarm();
               if (swarm == null) {
-                done.completeAsync(() -> null, events);
+                done.complete(List.of());
                 return;
               }
               engine
                   .session()
-                  .remove(
-                      swarm,
-                      isDeleting,
-                      error -> events.execute(() -> complete(done, torrent, error)));
+                  .remove(swarm, isDeleting, (left, cause) -> complete(done, torrent, left, cause));
             });
-    return done;
+    return copy;
   }
 
   private static void complete(
-      CompletableFuture<Void> done, Torrent torrent, @Nullable IOException error) {
+      CompletableFuture<List<Path>> done,
+      Torrent torrent,
+      List<Path> left,
+      @Nullable IOException error) {
     if (error == null) {
-      done.complete(null);
+      done.complete(left);
     } else {
-      String message = "cannot close the files of " + torrent.name() + ": " + error.getMessage();
+      String message =
+          "cannot close the files of " + torrent.name() + ": " + FileFaults.sentence(error);
       done.completeExceptionally(new TorrentException(message, error));
     }
   }
@@ -413,18 +478,21 @@ public final class Client implements AutoCloseable {
 
   /** Calls {@code listener} for each event of any torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.remove(listener);
   }
 
   void emit(TorrentEvent event, List<Consumer<? super TorrentEvent>> ofTorrent) {
     if (!listeners.isEmpty() || !ofTorrent.isEmpty()) {
-      events()
-          .execute(
+      engine
+          .events()
+          .add(
               () -> {
                 ofTorrent.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
                 listeners.forEach(l -> ClientThreads.runGuarded(() -> l.accept(event)));
@@ -438,8 +506,8 @@ public final class Client implements AutoCloseable {
     return engine.loop();
   }
 
-  Executor events() {
-    return engine.events();
+  Executor completions() {
+    return engine.completions();
   }
 
   boolean isClosed() {

@@ -3,6 +3,7 @@ package org.webtorrent4j;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class ClientOptions {
     return port;
   }
 
-  /** Local addresses to listen on and dial from; empty = all. */
+  /** Local addresses to listen on, and to dial and to ask trackers from; empty = all. */
   public List<InetAddress> bindAddresses() {
     return bindAddresses;
   }
@@ -137,7 +138,7 @@ public final class ClientOptions {
     return bufferBytes;
   }
 
-  /** Runs listeners and completes futures; empty = a thread of the client. */
+  /** Runs listeners; empty = a thread of the client. */
   public Optional<Executor> eventExecutor() {
     return Optional.ofNullable(eventExecutor);
   }
@@ -173,19 +174,25 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Local addresses to listen on and dial from; none, the default, means all. */
+    /**
+     * Local addresses to listen on, and to dial and to ask trackers from; none, the default, means
+     * all.
+     */
     public Builder bindAddresses(InetAddress... addresses) {
+      Objects.requireNonNull(addresses, "addresses");
       this.bindAddresses = List.of(addresses);
       return this;
     }
 
     /** The folder that downloads go to, of any NIO file system. */
     public Builder directory(Path directory) {
+      Objects.requireNonNull(directory, "directory");
       return storage(FileStorage.at(directory));
     }
 
     /** Where downloads go. */
     public Builder storage(Storage value) {
+      Objects.requireNonNull(value, "value");
       this.storage = value;
       return this;
     }
@@ -193,14 +200,18 @@ public final class ClientOptions {
     /**
      * Announce URLs for what is seeded without naming trackers, instead of {@link
      * ClientOptions#PUBLIC_TRACKERS}; may be empty.
+     *
+     * @throws TorrentException if one is none; the message names it
      */
     public Builder trackers(List<String> urls) {
-      this.trackers = List.copyOf(urls);
+      Objects.requireNonNull(urls, "urls");
+      this.trackers = NamedUrls.trackers(urls);
       return this;
     }
 
     /** The policy for message stream encryption; {@link Encryption#ALLOWED} by default. */
     public Builder encryption(Encryption policy) {
+      Objects.requireNonNull(policy, "policy");
       this.encryption = policy;
       return this;
     }
@@ -258,14 +269,20 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Runs listeners and completes futures, instead of a thread of the client. */
+    /**
+     * Runs listeners, one after the other, instead of a thread of the client. What it refuses, or
+     * would run in the caller on the event loop, a thread of the client runs. Futures complete on
+     * other threads of the client, so that a slow listener holds nobody up.
+     */
     public Builder eventExecutor(Executor executor) {
+      Objects.requireNonNull(executor, "executor");
       this.eventExecutor = executor;
       return this;
     }
 
     /** The transports to use; each instance serves one client only. */
     public Builder transports(List<Transport> values) {
+      Objects.requireNonNull(values, "values");
       this.transports = List.copyOf(values);
       return this;
     }

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientThreads {
   private static final Logger LOG = LoggerFactory.getLogger(ClientThreads.class);
-  private static final int MAX_WORKERS = 50; // as many as announces may be under way
+
+  /** So many HTTP trackers that are silent at once do not keep the good ones waiting. */
+  private static final int MAX_WORKERS = 100;
 
   private final ExecutorService workers = pool("wt-worker", MAX_WORKERS);
   private final ExecutorService events = pool("wt-events", 1);
@@ -26,6 +28,17 @@ final class ClientThreads {
   /** For what blocks; refuses tasks once it is closed. */
   Executor workers() {
     return workers;
+  }
+
+  /** For what users attach to futures; once closed, whoever completes one runs it. */
+  Executor completions() {
+    return task -> {
+      try {
+        workers.execute(task);
+      } catch (RejectedExecutionException e) {
+        task.run();
+      }
+    };
   }
 
   /** For listeners; drops tasks once it is closed. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.loop.SelectorLoop;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.DiskThreads;
 import org.webtorrent4j.swarm.Session;
 import org.webtorrent4j.swarm.SessionSettings;
 import org.webtorrent4j.tracker.http.HttpTrackerFactory;
+import org.webtorrent4j.tracker.net.LocalAddresses;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.tracker.udp.UdpTrackerFactory;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportSettings;
@@ -45,9 +47,10 @@ final class Engine {
   private final SelectorLoop loop;
   private final ClientThreads threads;
   private final DiskThreads diskThreads;
-  private final Executor events;
+  private final EventQueue events;
   private final List<Transport> transports;
   private final Session session;
+  private final TorrentFetch torrentFetch;
   private final Set<CompletableFuture<?>> questions = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
   private volatile int port;
@@ -56,15 +59,17 @@ final class Engine {
       SelectorLoop loop,
       ClientThreads threads,
       DiskThreads diskThreads,
-      Executor events,
+      EventQueue events,
       List<Transport> transports,
-      Session session) {
+      Session session,
+      TorrentFetch torrentFetch) {
     this.loop = loop;
     this.threads = threads;
     this.diskThreads = diskThreads;
     this.events = events;
     this.transports = transports;
     this.session = session;
+    this.torrentFetch = torrentFetch;
   }
 
   /**
@@ -82,6 +87,9 @@ final class Engine {
     ClientThreads threads = new ClientThreads();
     DiskThreads diskThreads = DiskThreads.create();
     List<Transport> transports = options.transports().orElseGet(Engine::foundTransports);
+    LocalAddresses local = new LocalAddresses(options.bindAddresses());
+    Network network = Network.from(local);
+    TorrentFetch torrentFetch = new TorrentFetch(loop, threads.workers(), network);
     Session session =
         new Session(
             loop,
@@ -92,10 +100,13 @@ final class Engine {
             transports,
             List.of(
                 new HttpTrackerFactory(
-                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/')),
-                new UdpTrackerFactory(loop, threads.workers(), new SecureRandom())));
-    Executor events = options.eventExecutor().orElseGet(threads::events);
-    Engine engine = new Engine(loop, threads, diskThreads, events, transports, session);
+                    loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'), network),
+                new UdpTrackerFactory(loop, threads.workers(), local, new SecureRandom())));
+    EventQueue events =
+        new EventQueue(
+            options.eventExecutor().orElseGet(threads::events), threads.events(), loop::inLoop);
+    Engine engine =
+        new Engine(loop, threads, diskThreads, events, transports, session, torrentFetch);
     try {
       engine.startSession();
     } catch (IOException e) {
@@ -139,17 +150,22 @@ final class Engine {
     return threads.workers();
   }
 
-  Executor events() {
+  EventQueue events() {
     return events;
+  }
+
+  /** Runs what users attach to futures. */
+  Executor completions() {
+    return threads.completions();
   }
 
   int port() {
     return port;
   }
 
-  /** Fetches a torrent file; waits. */
-  byte[] fetch(URI uri) throws IOException {
-    return TorrentFetch.fetch(uri);
+  /** Fetches a torrent file or a magnet link; waits. */
+  byte[] fetch(Url url) throws IOException {
+    return torrentFetch.fetch(url);
   }
 
   /**
@@ -178,6 +194,7 @@ final class Engine {
   /** Ends everything, within 5 seconds. */
   void close() {
     long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    torrentFetch.close();
     CompletableFuture<Void> goodbye = new CompletableFuture<>();
     loop.execute(() -> session.close(() -> goodbye.complete(null)));
     try {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +20,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.file.FileFaults;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.MagnetUri;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.swarm.Swarm;
 import org.webtorrent4j.swarm.SwarmListener;
 import org.webtorrent4j.swarm.SwarmState;
@@ -40,6 +44,7 @@ public final class Torrent {
   private final Client client;
   private final EventLoop loop;
   private final InfoHash infoHash;
+  private final Storage storage;
   private final WantedFiles wanted;
   private final Milestones milestones;
   private final Snapshots snapshots;
@@ -57,6 +62,7 @@ public final class Torrent {
       Client client,
       InfoHash infoHash,
       String name,
+      Storage storage,
       List<List<String>> trackers,
       WantedFiles wanted,
       boolean isPaused,
@@ -65,9 +71,10 @@ public final class Torrent {
     this.loop = client.loop();
     this.infoHash = infoHash;
     this.name = name;
+    this.storage = storage;
     this.trackers = trackers;
     this.wanted = wanted;
-    this.milestones = new Milestones(client.events());
+    this.milestones = new Milestones(client.loop(), client.completions());
     this.snapshots = new Snapshots(client);
     this.state = firstState(isPaused, metainfo);
     if (metainfo != null) {
@@ -99,6 +106,11 @@ public final class Torrent {
   /** The hash that names it. */
   public InfoHash infoHash() {
     return infoHash;
+  }
+
+  /** Where its files are. */
+  Storage storage() {
+    return storage;
   }
 
   /** Its name; until the metadata is known the magnet link's, or the info hash. */
@@ -171,7 +183,8 @@ public final class Torrent {
    * @throws TorrentException if the torrent is removed
    */
   public Metainfo awaitMetadata(Duration timeout) throws TimeoutException, InterruptedException {
-    return Milestones.await(metadata(), timeout);
+    Objects.requireNonNull(timeout, "timeout");
+    return milestones.awaitMetadata(timeout);
   }
 
   /**
@@ -181,7 +194,8 @@ public final class Torrent {
    * @throws TorrentException if the torrent fails or is removed
    */
   public void awaitComplete(Duration timeout) throws TimeoutException, InterruptedException {
-    Milestones.await(completion(), timeout);
+    Objects.requireNonNull(timeout, "timeout");
+    milestones.awaitCompletion(timeout);
   }
 
   // ---- what to do
@@ -203,11 +217,15 @@ public final class Torrent {
 
   /** Removes the torrent from its client; the files stay. Completes when they are closed. */
   public CompletableFuture<Void> remove() {
-    return client.remove(this, false);
+    return client.remove(this, false).thenApply(left -> null);
   }
 
-  /** Removes the torrent and deletes its files. Completes when they are deleted. */
-  public CompletableFuture<Void> removeWithData() {
+  /**
+   * Removes the torrent and deletes its files: those that it has created, and those of which it
+   * holds verified pieces, but none that another torrent of the client holds. Completes when they
+   * are deleted, with those that were left.
+   */
+  public CompletableFuture<List<Path>> removeWithData() {
     return client.remove(this, true);
   }
 
@@ -230,11 +248,27 @@ public final class Torrent {
 
   /** Connects to a peer soon; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
+    Objects.requireNonNull(address, "address");
     act(s -> s.addPeer(address));
   }
 
-  /** Announces to one more tracker, in a tier of its own. */
+  /**
+   * Announces to one more tracker, in a tier of its own.
+   *
+   * @throws TorrentException if it is none; the message names it
+   */
   public void addTracker(String url) {
+    Objects.requireNonNull(url, "url");
+    String named = NamedUrls.tracker(url);
+    act(
+        s -> {
+          s.addNamedTracker(named);
+          trackers = s.tiers();
+        });
+  }
+
+  /** Like {@link #addTracker}, for what a torrent or magnet link names. */
+  void joinTracker(String url) {
     act(
         s -> {
           s.addTracker(url);
@@ -281,18 +315,26 @@ public final class Torrent {
   }
 
   void priority(int file, FilePriority priority) {
-    act(s -> s.priority(file, Snapshots.priority(priority)));
+    act(
+        s -> {
+          s.priority(file, Snapshots.priority(priority));
+          if (milestones.isDone() && s.isMissingWanted()) { // also while it is paused
+            milestones.onIncomplete();
+          }
+        });
   }
 
   // ---- events
 
   /** Calls {@code listener} for each event of this torrent from now on. */
   public void addListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.add(listener);
   }
 
   /** Does not call {@code listener} for later events. */
   public void removeListener(Consumer<? super TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     listeners.remove(listener);
   }
 
@@ -303,16 +345,16 @@ public final class Torrent {
   /** The client has closed: nobody may wait any more. Any thread. */
   void onClientClosed() {
     channels.forEach(channel -> channel.end(new IOException("the client is closed")));
-    milestones.onRemoved(new TorrentException("the client is closed"));
+    milestones.onEnd(new TorrentException("the client is closed"));
   }
 
   @Override
   public String toString() {
-    return name + " (" + infoHash + ", " + state + ")";
+    return name + " (" + infoHash + ")";
   }
 
   private void act(Consumer<Swarm> action) {
-    loop.execute(
+    milestones.act(
         () -> {
           if (swarm != null) {
             action.accept(swarm);
@@ -350,16 +392,18 @@ public final class Torrent {
       state = Snapshots.state(to);
       if (to == SwarmState.REMOVED) {
         snapshots.keep(state);
-        milestones.onRemoved(new TorrentException("the torrent was removed"));
+        milestones.onEnd(new TorrentException("the torrent was removed"));
       } else if (to == SwarmState.SEEDING) {
         milestones.onComplete(Torrent.this);
-      } else {
+      } else if (to != SwarmState.FAILED && to != SwarmState.PAUSED) {
         milestones.onIncomplete();
       }
       if (to != SwarmState.FAILED) {
         failure = null;
       }
-      emit(new TorrentEvent.StateChanged(Torrent.this, last, state));
+      if (state != last) { // the torrent knew its first state before its swarm did
+        emit(new TorrentEvent.StateChanged(Torrent.this, last, state));
+      }
     }
 
     @Override
@@ -409,9 +453,19 @@ public final class Torrent {
     }
 
     @Override
+    public void onFileFailed(int file, String reason) {
+      for (TorrentFile candidate : files) {
+        if (candidate.entryIndex() == file) {
+          LOG.info("{}: {} {}", name, candidate, reason);
+          emit(new TorrentEvent.FileFailed(Torrent.this, candidate, reason));
+        }
+      }
+    }
+
+    @Override
     public void onFailed(String message, IOException cause) {
-      String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      TorrentException exception = new TorrentException(message + ": " + why, cause);
+      TorrentException exception =
+          new TorrentException(message + ": " + FileFaults.sentence(cause), cause);
       failure = exception;
       milestones.onFailed(exception);
       emit(new TorrentEvent.Failed(Torrent.this, exception));

@@ -41,6 +41,17 @@ public sealed interface TorrentEvent {
   /** A tracker refused, could not be reached or cannot be used. */
   record TrackerFailed(Torrent torrent, String url, String reason) implements TorrentEvent {}
 
+  /**
+   * A file on disk is not what it should be: it was changed, is gone, cannot be read, or is longer
+   * than the torrent says. Pieces that are wrong are not offered any more until {@link
+   * Torrent#recheck}; all others are.
+   *
+   * @param file which one
+   * @param reason the rest of a sentence that begins with the file, such as "has changed since it
+   *     was hashed"
+   */
+  record FileFailed(Torrent torrent, TorrentFile file, String reason) implements TorrentEvent {}
+
   /** The torrent stopped with an error. */
   record Failed(Torrent torrent, TorrentException cause) implements TorrentEvent {}
 }

@@ -2,6 +2,7 @@ package org.webtorrent4j;
 
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Objects;
 import org.webtorrent4j.metainfo.FileEntry;
 
 /** One file of a torrent whose metadata is known. Thread-safe. */
@@ -21,6 +22,11 @@ public final class TorrentFile {
   /** Its place in {@link Torrent#files()}. */
   public int index() {
     return index;
+  }
+
+  /** Its place in the torrent's list, padding files counted. */
+  int entryIndex() {
+    return entry.index();
   }
 
   /** The last element of its path. */
@@ -50,6 +56,7 @@ public final class TorrentFile {
 
   /** Changes how much it is wanted. */
   public void priority(FilePriority newPriority) {
+    Objects.requireNonNull(newPriority, "newPriority");
     priority = newPriority;
     torrent.priority(entry.index(), newPriority);
   }

@@ -73,16 +73,17 @@ class ArchitectureTest {
       delimiter = '|',
       value = {
         "bencode   | ''",
+        "file      | ''",
         "loop      | ''",
         "net       | ''",
         "piece     | ''",
-        "metainfo  | bencode piece",
+        "metainfo  | bencode file net piece",
         "transport | loop metainfo",
-        "storage   | loop metainfo piece",
+        "storage   | file loop metainfo piece",
         "tracker   | bencode loop metainfo net",
         "dht       | bencode loop metainfo net",
         "wire      | bencode metainfo net transport",
-        "swarm     | bencode loop net piece metainfo transport storage tracker dht wire",
+        "swarm     | bencode file loop net piece metainfo transport storage tracker dht wire",
       })
   void packageImportsOnlyWhatItMay(String name, String imports) {
     String[] allowed = Stream.concat(Stream.of(name), words(imports)).toArray(String[]::new);
@@ -133,6 +134,7 @@ class ArchitectureTest {
     Set<String> known =
         Set.of(
             "bencode",
+            "file",
             "loop",
             "net",
             "piece",

@@ -10,12 +10,15 @@ public final class BInteger implements BValue {
     this.token = token;
   }
 
-  /** The number. */
+  /** The number; the nearest one of 64 bits if it has more. */
   public long value() {
-    long value = 0;
     boolean negative = tokens.source[start() + 1] == '-';
+    long limit = negative ? Long.MIN_VALUE : -Long.MAX_VALUE;
+    long value = 0; // counts below zero, where there is one more
     for (int i = start() + (negative ? 2 : 1); i < end() - 1; i++) {
-      value = value * 10 - (tokens.source[i] - '0');
+      int digit = tokens.source[i] - '0';
+      boolean fits = value >= limit / 10 && value * 10 >= limit + digit;
+      value = fits ? value * 10 - digit : limit;
     }
     return negative ? value : -value;
   }

@@ -107,7 +107,7 @@ final class BencodeParser {
 
   private int readString() throws BencodeException {
     int token = newToken();
-    long length = readDigits(false);
+    long length = readDigits(false, false);
     if (at == to || source[at] != ':') {
       throw new BencodeException(at == to ? "unexpected end" : "expected a colon", at);
     }
@@ -127,7 +127,7 @@ final class BencodeParser {
     if (negative) {
       at++;
     }
-    long value = readDigits(negative);
+    long value = readDigits(negative, limits.isCapping());
     if (limits.isStrict() && negative && value == 0) {
       throw new BencodeException("negative zero", at - 1);
     }
@@ -139,7 +139,7 @@ final class BencodeParser {
   }
 
   /** Reads digits up to the first byte that is none; counts below zero, where there is one more. */
-  private long readDigits(boolean negative) throws BencodeException {
+  private long readDigits(boolean negative, boolean isCapping) throws BencodeException {
     if (!isDigit(peek())) {
       throw new BencodeException("expected a digit", at);
     }
@@ -148,10 +148,13 @@ final class BencodeParser {
     long value = 0;
     for (; at < to && isDigit(source[at]); at++) {
       int digit = source[at] - '0';
-      if (value < limit / 10 || value * 10 < limit + digit) {
+      if (value >= limit / 10 && value * 10 >= limit + digit) {
+        value = value * 10 - digit;
+      } else if (isCapping) {
+        value = limit;
+      } else {
         throw new BencodeException("number too large", at);
       }
-      value = value * 10 - digit;
     }
     if (limits.isStrict() && source[begin] == '0' && at - begin > 1) {
       throw new BencodeException("leading zero", begin);

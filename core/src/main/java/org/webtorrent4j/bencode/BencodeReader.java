@@ -6,10 +6,11 @@ package org.webtorrent4j.bencode;
  * takes only the canonical form, which is what may be encoded again and hashed. Immutable.
  *
  * @param isStrict whether only the canonical form is taken
+ * @param isCapping whether a number of more than 64 bits becomes the largest or least of 64 bits
  * @param maxDepth how many lists and dictionaries may be open at once
  * @param maxTokens how many values there may be, keys counted
  */
-public record BencodeReader(boolean isStrict, int maxDepth, int maxTokens) {
+public record BencodeReader(boolean isStrict, boolean isCapping, int maxDepth, int maxTokens) {
   /** Checks the limits. */
   public BencodeReader {
     if (maxDepth < 0 || maxTokens < 1) {
@@ -19,22 +20,27 @@ public record BencodeReader(boolean isStrict, int maxDepth, int maxTokens) {
 
   /** A reader of what is found in the wild: depth 100, 3 000 000 values. */
   public static BencodeReader lenient() {
-    return new BencodeReader(false, 100, 3_000_000);
+    return new BencodeReader(false, false, 100, 3_000_000);
   }
 
   /** A reader of the canonical form: depth 100, 3 000 000 values. */
   public static BencodeReader strict() {
-    return new BencodeReader(true, 100, 3_000_000);
+    return new BencodeReader(true, false, 100, 3_000_000);
+  }
+
+  /** The same reader, which takes a number of more than 64 bits for the nearest one of 64 bits. */
+  public BencodeReader cappingNumbers() {
+    return new BencodeReader(isStrict, true, maxDepth, maxTokens);
   }
 
   /** The same reader with another limit of values. */
   public BencodeReader withMaxTokens(int tokens) {
-    return new BencodeReader(isStrict, maxDepth, tokens);
+    return new BencodeReader(isStrict, isCapping, maxDepth, tokens);
   }
 
   /** The same reader with another limit of depth. */
   public BencodeReader withMaxDepth(int depth) {
-    return new BencodeReader(isStrict, depth, maxTokens);
+    return new BencodeReader(isStrict, isCapping, depth, maxTokens);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.webtorrent4j.metainfo;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Info {
   private final boolean isSingleFile;
   private final String name;
   private final List<FileEntry> files;
+  private final Map<Integer, List<byte[]>> originals;
   private final long totalLength;
   private final int pieceLength;
   private final int pieceCount;
@@ -40,6 +42,7 @@ public final class Info {
     this.isSingleFile = parsed.isSingleFile;
     this.name = parsed.name;
     this.files = parsed.files;
+    this.originals = Map.copyOf(parsed.originals);
     this.totalLength = parsed.totalLength;
     this.pieceLength = parsed.pieceLength;
     this.pieceCount = parsed.pieceCount;
@@ -101,6 +104,19 @@ public final class Info {
    */
   public List<FileEntry> files() {
     return files;
+  }
+
+  /**
+   * The path of a file as it is written, the torrent's name first, if that is not its safe path:
+   * what other programs stored may have these names. They are from outside: any bytes, also those
+   * of {@code ..}.
+   *
+   * @param file index of the file
+   * @return new arrays; empty if nothing had to be changed
+   */
+  public Optional<List<byte[]>> originalPath(int file) {
+    return Optional.ofNullable(originals.get(file))
+        .map(elements -> elements.stream().map(byte[]::clone).toList());
   }
 
   /** Length of all files, padding included, in bytes. */

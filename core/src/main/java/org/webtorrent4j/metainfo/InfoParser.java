@@ -1,9 +1,13 @@
 package org.webtorrent4j.metainfo;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.bencode.BDict;
@@ -32,6 +36,9 @@ final class InfoParser {
   final String name;
   final List<FileEntry> files;
 
+  /** By number of the file, the path elements as written, where they are not the safe ones. */
+  final Map<Integer, List<byte[]>> originals = new HashMap<>();
+
   /** Where the v1 hashes begin in the dictionary's bytes. */
   final int piecesOffset;
 
@@ -50,7 +57,7 @@ final class InfoParser {
     isPrivate = info.integer("private").orElse(0) != 0;
     RawFiles reader = new RawFiles(paths);
     tree = isV2 ? reader.readV2(info) : List.of();
-    List<RawFile> all = isV1 ? reader.readV1(info) : tree;
+    List<RawFile> all = isV1 ? withBitCometPadding(reader.readV1(info)) : tree;
     totalLength = totalLength(all);
     BString rawName =
         info.string("name.utf-8")
@@ -65,6 +72,7 @@ final class InfoParser {
     String safeName = paths.name(rawName.bytes());
     name = safeName.isEmpty() ? hash().toString() : safeName;
     files = entries(all);
+    keepOriginals(all, rawName);
   }
 
   /** SHA-1 of the dictionary if there are v1 pieces, else its SHA-256. */
@@ -217,6 +225,35 @@ final class InfoParser {
       offset += file.length();
     }
     return List.copyOf(entries);
+  }
+
+  private List<RawFile> withBitCometPadding(List<RawFile> list) {
+    List<RawFile> marked = new ArrayList<>(list.size());
+    long offset = 0;
+    for (RawFile file : list) {
+      marked.add(file.withBitCometPadding(offset, pieceLength));
+      offset += file.length();
+    }
+    return marked;
+  }
+
+  /** What other programs made may have the names as they are written. */
+  private void keepOriginals(List<RawFile> raws, BString rawName) {
+    for (FileEntry entry : files) {
+      List<byte[]> original = new ArrayList<>();
+      original.add(rawName.bytes());
+      if (!isSingleFile) {
+        raws.get(entry.index()).original().forEach(element -> original.add(element.bytes()));
+      }
+      boolean isSafe = original.size() == entry.path().size();
+      for (int i = 0; isSafe && i < original.size(); i++) {
+        byte[] safe = entry.path().get(i).getBytes(StandardCharsets.UTF_8);
+        isSafe = Arrays.equals(safe, original.get(i));
+      }
+      if (!isSafe && !entry.isPadding()) {
+        originals.put(entry.index(), original);
+      }
+    }
   }
 
   private Optional<List<String>> target(

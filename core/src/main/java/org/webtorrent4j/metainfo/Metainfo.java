@@ -60,7 +60,9 @@ public final class Metainfo {
 
   private Metainfo(BDict file) throws MetainfoException {
     BDict dict = file.dict("info").orElseThrow(() -> new MetainfoException("no info dictionary"));
-    InfoParser parsed = new InfoParser(dict.raw(), SafePaths.ofThisSystem());
+    SafePaths paths = SafePaths.ofThisSystem();
+    InfoParser parsed =
+        new InfoParser(dict.raw(), file.text("encoding").map(paths::withEncoding).orElse(paths));
     this.info = new Info(parsed);
     this.trackers = trackers(file);
     this.webSeeds = webSeeds(file);

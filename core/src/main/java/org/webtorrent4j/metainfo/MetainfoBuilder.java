@@ -3,10 +3,14 @@ package org.webtorrent4j.metainfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.bencode.BencodeWriter;
+import org.webtorrent4j.net.UrlKind;
 
 /**
  * Describes a file or a folder as a v1 torrent (BEP 3). The torrent is named after the file or
@@ -15,7 +19,8 @@ import org.webtorrent4j.bencode.BencodeWriter;
  */
 public final class MetainfoBuilder {
   private static final int MIN_PIECE_LENGTH = 16 << 10;
-  private static final int MAX_PIECE_LENGTH = 16 << 20;
+  private static final int MAX_CHOSEN_PIECE_LENGTH = 16 << 20;
+  private static final int MAX_PIECE_LENGTH = 64 << 20;
 
   /** So many pieces are exceeded only where pieces cannot get longer. */
   private static final int MOST_PIECES = 2048;
@@ -28,6 +33,9 @@ public final class MetainfoBuilder {
   private @Nullable String createdBy = "webtorrent4j";
   private @Nullable Instant creationDate;
   private boolean isPrivate;
+  private final Set<Path> excluded = new HashSet<>();
+  private List<SourceFile> sources = List.of();
+  private List<String> warnings = List.of();
 
   /** Told how far the hashing has come. Called by the hashing threads, one at a time. */
   public interface ProgressListener {
@@ -44,19 +52,28 @@ public final class MetainfoBuilder {
     return new MetainfoBuilder(path);
   }
 
-  /** Length of a piece in bytes; 0, the default, chooses one by {@link #pieceLengthFor}. */
+  /** Leaves out a file, such as the torrent file that will be written into the folder. */
+  public MetainfoBuilder exclude(Path file) {
+    excluded.add(file.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /**
+   * Length of a piece in bytes: a power of two from 16 KiB to 64 MiB; 0, the default, chooses one
+   * by {@link #pieceLengthFor}.
+   */
   public MetainfoBuilder pieceLength(int bytes) {
     this.pieceLength = bytes;
     return this;
   }
 
-  /** Tiers of announce URLs (BEP 12). */
+  /** Tiers of announce URLs (BEP 12), which {@link #build()} refuses if they are none. */
   public MetainfoBuilder trackers(List<List<String>> tiers) {
     this.trackers = tiers.stream().map(List::copyOf).toList();
     return this;
   }
 
-  /** URLs of HTTP servers that have the files (BEP 19). */
+  /** URLs of servers that have the files (BEP 19); {@link #build()} refuses what is none. */
   public MetainfoBuilder webSeeds(List<String> urls) {
     this.webSeeds = List.copyOf(urls);
     return this;
@@ -92,10 +109,39 @@ public final class MetainfoBuilder {
    */
   public static int pieceLengthFor(long totalLength) {
     int length = MIN_PIECE_LENGTH;
-    while (length < MAX_PIECE_LENGTH && totalLength / length >= MOST_PIECES) {
+    while (length < MAX_CHOSEN_PIECE_LENGTH && totalLength / length >= MOST_PIECES) {
       length *= 2;
     }
     return length;
+  }
+
+  /**
+   * Checks a piece length: all programs take powers of two, some take nothing else.
+   *
+   * @throws MetainfoException naming the nearest ones, if it is none from 16 KiB to 64 MiB
+   */
+  public static void checkPieceLength(int bytes) throws MetainfoException {
+    if (bytes >= MIN_PIECE_LENGTH && bytes <= MAX_PIECE_LENGTH && Integer.bitCount(bytes) == 1) {
+      return;
+    }
+    int below =
+        Integer.highestOneBit(Math.max(MIN_PIECE_LENGTH, Math.min(bytes, MAX_PIECE_LENGTH)));
+    boolean isBetween = bytes > MIN_PIECE_LENGTH && bytes < MAX_PIECE_LENGTH;
+    throw new MetainfoException(
+        "a piece length is a power of two from 16384 to 67108864, such as "
+            + (isBetween ? below + " or " + below * 2 : below)
+            + ", not "
+            + bytes);
+  }
+
+  /** The files that the last {@link #build} has hashed, in the order of the torrent's files. */
+  public List<SourceFile> sources() {
+    return sources;
+  }
+
+  /** What the last {@link #build} has left out and why, in sentences that name the file. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Like {@link #build(int, ProgressListener)} with a thread for each processor. */
@@ -104,18 +150,27 @@ public final class MetainfoBuilder {
   }
 
   /**
-   * Reads and hashes everything; waits. Ends early if the calling thread is interrupted.
+   * Reads and hashes everything; waits. Symbolic links are followed; those that lead nowhere or in
+   * a circle, pipes, sockets and devices are left out, which {@link #warnings} tells. Ends early if
+   * the calling thread is interrupted.
    *
    * @param threads how many hash at a time, at least 1; they are ended when this returns
-   * @throws IOException if something cannot be read, changes meanwhile or is empty, or if the
-   *     thread is interrupted; the message names the file
+   * @throws IOException if a tracker or web seed cannot be one, if something cannot be read,
+   *     changes meanwhile or is empty, or if the thread is interrupted; the message names it
    */
   public Metainfo build(int threads, ProgressListener listener) throws IOException {
-    SourceFiles files = SourceFiles.scan(path);
-    int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
-    if (pieceLength < 0) {
-      throw new MetainfoException("a piece length of " + pieceLength);
+    List<List<String>> announceTiers = announceTiers();
+    List<String> webSeedUrls = new ArrayList<>();
+    for (String url : webSeeds) {
+      webSeedUrls.add(WebSeedUrl.parse(url));
     }
+    if (pieceLength != 0) {
+      checkPieceLength(pieceLength);
+    }
+    SourceFiles files = SourceFiles.scan(path, excluded);
+    sources = files.entries().stream().map(SourceFiles.Entry::file).toList();
+    warnings = files.warnings();
+    int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
     if (files.totalLength() / length > 0x200000) {
       throw new MetainfoException("pieces of " + length + " bytes are too small for " + path);
     }
@@ -126,21 +181,35 @@ public final class MetainfoBuilder {
     Info info = Info.parse(info(files, length, hashes));
     return new Metainfo(
         info,
-        trackers,
-        webSeeds,
+        announceTiers,
+        webSeedUrls,
         Optional.ofNullable(comment),
         Optional.ofNullable(createdBy),
         Optional.ofNullable(creationDate));
   }
 
+  private List<List<String>> announceTiers() throws MetainfoException {
+    try {
+      return trackers.stream().map(MetainfoBuilder::announceUrls).toList();
+    } catch (IllegalArgumentException e) {
+      throw new MetainfoException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<String> announceUrls(List<String> tier) {
+    return tier.stream().map(url -> UrlKind.TRACKER.parse(url).toString()).toList();
+  }
+
   private byte[] info(SourceFiles files, int length, byte[] hashes) {
     BencodeWriter out = new BencodeWriter().beginDict();
     if (files.isSingleFile()) {
+      putAttributes(out, files.entries().get(0));
       out.put("length", files.totalLength());
     } else {
       out.key("files").beginList();
       for (SourceFiles.Entry file : files.entries()) {
-        out.beginDict().put("length", file.length()).key("path").beginList();
+        putAttributes(out.beginDict(), file);
+        out.put("length", file.file().length()).key("path").beginList();
         file.elements().forEach(out::string);
         out.end().end();
       }
@@ -151,5 +220,11 @@ public final class MetainfoBuilder {
       out.put("private", 1);
     }
     return out.end().toByteArray();
+  }
+
+  private static void putAttributes(BencodeWriter out, SourceFiles.Entry file) {
+    if (file.file().isExecutable()) {
+      out.put("attr", "x"); // BEP 47
+    }
   }
 }

@@ -2,8 +2,9 @@ package org.webtorrent4j.metainfo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.file.FileFaults;
 
 /**
  * Hashes the pieces of new torrents: threads take pieces in turns, each with one buffer and one
@@ -94,6 +96,8 @@ final class PieceHasher {
           onHashed(length);
         }
       }
+    } catch (FileSystemException e) { // its message is the file alone
+      fail(new IOException(e.getFile() + ": " + FileFaults.reason(e), e));
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException e) { // the user's listener, or a file system of the user's
@@ -142,23 +146,24 @@ final class PieceHasher {
   private final class Cursor implements AutoCloseable {
     private int index;
     private int openIndex = -1;
-    private @Nullable FileChannel channel;
+    private @Nullable SeekableByteChannel channel;
 
     void read(long offset, ByteBuffer buffer) throws IOException {
       long at = offset;
       while (buffer.hasRemaining()) {
         SourceFiles.Entry entry = seek(at);
-        FileChannel open = open();
+        SeekableByteChannel open = open();
         long position = at - entry.offset();
+        if (open.position() != position) {
+          open.position(position);
+        }
         int limit = buffer.limit();
-        int count = (int) Math.min(buffer.remaining(), entry.length() - position);
+        int count = (int) Math.min(buffer.remaining(), entry.file().length() - position);
         buffer.limit(buffer.position() + count);
         while (buffer.hasRemaining()) {
-          int read = open.read(buffer, position);
-          if (read < 0) {
-            throw new IOException(entry.file() + " has become shorter while it was hashed");
+          if (open.read(buffer) < 0) {
+            throw new IOException(entry.file().path() + " has become shorter while it was hashed");
           }
-          position += read;
         }
         buffer.limit(limit);
         at += count;
@@ -168,21 +173,21 @@ final class PieceHasher {
     /** The file that holds a byte; empty ones hold none. */
     private SourceFiles.Entry seek(long at) {
       List<SourceFiles.Entry> entries = files.entries();
-      while (at >= entries.get(index).offset() + entries.get(index).length()) {
+      while (at >= entries.get(index).offset() + entries.get(index).file().length()) {
         index++; // pieces are taken in ascending order
       }
       return entries.get(index);
     }
 
-    private FileChannel open() throws IOException {
-      FileChannel open = channel;
+    private SeekableByteChannel open() throws IOException {
+      SeekableByteChannel open = channel;
       if (open == null || openIndex != index) {
         close();
         SourceFiles.Entry entry = files.entries().get(index);
-        open = FileChannel.open(entry.file(), StandardOpenOption.READ);
-        if (open.size() != entry.length()) {
+        open = Files.newByteChannel(entry.file().path());
+        if (open.size() != entry.file().length()) {
           open.close();
-          throw new IOException(entry.file() + " has changed while it was hashed");
+          throw new IOException(entry.file().path() + " has changed while it was hashed");
         }
         channel = open;
         openIndex = index;

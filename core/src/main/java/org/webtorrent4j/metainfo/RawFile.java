@@ -8,6 +8,7 @@ import org.webtorrent4j.bencode.BString;
  * A file as the info dictionary tells it, its names already safe but not yet unique.
  *
  * @param path elements below the torrent's folder; empty for the file of a single-file torrent
+ * @param original the same elements as they are written
  * @param length in bytes; 0 for a symbolic link
  * @param attributes the letters of BEP 47
  * @param link elements of a symbolic link's target below the torrent's folder, or null
@@ -15,6 +16,7 @@ import org.webtorrent4j.bencode.BString;
  */
 record RawFile(
     List<String> path,
+    List<BString> original,
     long length,
     String attributes,
     @Nullable List<String> link,
@@ -23,10 +25,22 @@ record RawFile(
 
   /** Whether it only aligns the next file. */
   boolean isPadding() {
-    return has('p') || (!path.isEmpty() && path.get(path.size() - 1).startsWith(BITCOMET_PADDING));
+    return has('p');
   }
 
   boolean has(char attribute) {
     return attributes.indexOf(attribute) >= 0;
+  }
+
+  /**
+   * The same, as padding if it is what BitComet makes, which has a name for that but no attribute:
+   * a file of a user's that is called so does not fill a piece up to its end but by chance.
+   */
+  RawFile withBitCometPadding(long offset, int pieceLength) {
+    boolean isFilling = length < pieceLength && (offset + length) % pieceLength == 0;
+    boolean isNamed = !path.isEmpty() && path.get(path.size() - 1).startsWith(BITCOMET_PADDING);
+    return isFilling && isNamed && !isPadding() && link == null
+        ? new RawFile(path, original, length, attributes + "p", link, piecesRoot)
+        : this;
   }
 }

@@ -29,7 +29,7 @@ final class RawFiles {
     }
     if (isSingle) {
       String attributes = info.text("attr").orElse("").replaceAll("[pl]", "");
-      return List.of(new RawFile(List.of(), length(info), attributes, null, null));
+      return List.of(new RawFile(List.of(), List.of(), length(info), attributes, null, null));
     }
     List<RawFile> files = new ArrayList<>();
     for (BValue file : info.list("files").orElseThrow(() -> fault("files is not a list"))) {
@@ -48,12 +48,16 @@ final class RawFiles {
     String attributes = file.text("attr").orElse("");
     List<String> link = link(file, attributes);
     long length = link == null ? length(file) : 0;
-    List<String> path = List.of(".pad", Long.toString(length));
-    if (attributes.indexOf('p') < 0 || file.has("path")) {
-      Optional<BList> elements = file.list("path.utf-8").or(() -> file.list("path"));
-      path = path(elements.orElseThrow(() -> fault("a file without a path")));
+    if (attributes.indexOf('p') >= 0 && !file.has("path")) {
+      List<String> path = List.of(".pad", Long.toString(length));
+      return new RawFile(path, List.of(), length, attributes, link, null);
     }
-    return new RawFile(path, length, attributes, link, null);
+    List<BString> names =
+        names(
+            file.list("path.utf-8")
+                .or(() -> file.list("path"))
+                .orElseThrow(() -> fault("a file without a path")));
+    return new RawFile(safe(names), names, length, attributes, link, null);
   }
 
   /** The files of a v2 tree (BEP 52), in its order, which is depth first. */
@@ -68,7 +72,7 @@ final class RawFiles {
   }
 
   /** Recursion is as deep as the reader of bencoding has allowed. */
-  private void readFolder(BDict folder, List<String> path, List<RawFile> files)
+  private void readFolder(BDict folder, List<BString> path, List<RawFile> files)
       throws MetainfoException {
     for (BDict.Entry entry : folder) {
       if (entry.key().length() == 0) {
@@ -77,8 +81,8 @@ final class RawFiles {
       if (!(entry.value() instanceof BDict node)) {
         throw new MetainfoException("an entry of the file tree is not a dictionary");
       }
-      List<String> child = new ArrayList<>(path);
-      child.add(paths.element(entry.key().bytes()));
+      List<BString> child = new ArrayList<>(path);
+      child.add(entry.key());
       if (!node.has("")) {
         readFolder(node, child, files);
       } else if (node.size() == 1) {
@@ -90,14 +94,15 @@ final class RawFiles {
     }
   }
 
-  private RawFile readLeaf(BDict file, List<String> path) throws MetainfoException {
+  private RawFile readLeaf(BDict file, List<BString> names) throws MetainfoException {
     String attributes = file.text("attr").orElse("");
     if (attributes.indexOf('p') >= 0) {
       throw new MetainfoException("a padding file in the file tree");
     }
     List<String> link = link(file, attributes);
     long length = link == null ? length(file) : 0;
-    return new RawFile(path, length, attributes, link, length == 0 ? null : piecesRoot(file));
+    BString root = length == 0 ? null : piecesRoot(file);
+    return new RawFile(safe(names), names, length, attributes, link, root);
   }
 
   private static BString piecesRoot(BDict file) throws MetainfoException {
@@ -110,24 +115,28 @@ final class RawFiles {
 
   private @Nullable List<String> link(BDict file, String attributes) throws MetainfoException {
     Optional<BList> target = file.list("symlink path");
-    return attributes.indexOf('l') >= 0 && target.isPresent() ? path(target.get()) : null;
+    return attributes.indexOf('l') >= 0 && target.isPresent() ? safe(names(target.get())) : null;
   }
 
-  private List<String> path(BList elements) throws MetainfoException {
-    List<String> path = new ArrayList<>();
+  private List<String> safe(List<BString> names) {
+    return names.stream().map(name -> paths.element(name.bytes())).toList();
+  }
+
+  private static List<BString> names(BList elements) throws MetainfoException {
+    List<BString> names = new ArrayList<>();
     for (BValue element : elements) {
       if (!(element instanceof BString name)) {
         throw new MetainfoException("a path element is not a string");
       }
-      path.add(paths.element(name.bytes()));
-      if (path.size() > MAX_DEPTH) {
+      names.add(name);
+      if (names.size() > MAX_DEPTH) {
         throw new MetainfoException("a path of more than " + MAX_DEPTH + " elements");
       }
     }
-    if (path.isEmpty()) {
+    if (names.isEmpty()) {
       throw new MetainfoException("an empty path");
     }
-    return path;
+    return names;
   }
 
   private static long length(BDict file) throws MetainfoException {

@@ -1,62 +1,67 @@
 package org.webtorrent4j.metainfo;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.webtorrent4j.file.FileNames;
 
 /** The files that a new torrent is made of, in the byte order of their paths. Immutable. */
 final class SourceFiles {
-  private final String name;
+  private final byte[] name;
   private final boolean isSingleFile;
   private final List<Entry> entries;
+  private final List<String> warnings;
   private final long totalLength;
 
   /**
    * One file.
    *
-   * @param elements of its path below the folder; empty for a single file
+   * @param elements of its path below the folder, as they are on disk; empty for a single file
    * @param offset of its first byte in the torrent
-   * @param modified when it was written to last, as it was found
    */
-  record Entry(Path file, List<String> elements, long offset, long length, FileTime modified) {}
+  record Entry(SourceFile file, List<byte[]> elements, long offset) {
+    private byte[] joined() {
+      ByteArrayOutputStream path = new ByteArrayOutputStream();
+      for (byte[] element : elements) {
+        path.writeBytes(element);
+        path.write('/');
+      }
+      return path.toByteArray();
+    }
+  }
 
-  private SourceFiles(Path root, boolean isSingleFile, List<Entry> found) {
-    this.name = String.valueOf(root.getFileName());
+  private SourceFiles(Path root, boolean isSingleFile, List<Entry> found, List<String> warnings)
+      throws IOException {
+    this.name = FileNames.bytes(root);
     this.isSingleFile = isSingleFile;
+    this.warnings = List.copyOf(warnings);
     List<Entry> sorted = new ArrayList<>(found);
-    sorted.sort(
-        Comparator.comparing(
-            entry -> String.join("/", entry.elements()).getBytes(StandardCharsets.UTF_8),
-            Arrays::compareUnsigned));
+    sorted.sort(Comparator.comparing(Entry::joined, Arrays::compareUnsigned));
     List<Entry> placed = new ArrayList<>();
     long offset = 0;
     for (Entry entry : sorted) {
-      placed.add(new Entry(entry.file, entry.elements, offset, entry.length, entry.modified));
-      offset += entry.length;
+      placed.add(new Entry(entry.file, entry.elements, offset));
+      offset += entry.file.length();
     }
     this.entries = List.copyOf(placed);
     this.totalLength = offset;
   }
 
   /**
-   * Looks at a file or folder.
+   * Looks at a file or folder; symbolic links are followed.
    *
-   * @throws IOException if it does not exist, cannot be read, holds a symbolic link that leads out
-   *     of it, or has no bytes at all
+   * @param excluded files that are left out
+   * @throws IOException if it does not exist, cannot be read or has no bytes at all
    */
-  static SourceFiles scan(Path path) throws IOException {
+  static SourceFiles scan(Path path, Set<Path> excluded) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString(), null, "does not exist");
     }
@@ -64,48 +69,18 @@ final class SourceFiles {
     if (root.getFileName() == null) {
       throw new IOException(path + " has no name to give to the torrent");
     }
+    SourceWalk walk = new SourceWalk(root, excluded);
     boolean isFolder = Files.isDirectory(root);
-    List<Entry> found =
-        isFolder
-            ? walk(root)
-            : List.of(
-                new Entry(root, List.of(), 0, Files.size(root), Files.getLastModifiedTime(root)));
-    SourceFiles files = new SourceFiles(root, !isFolder, found);
+    if (isFolder) {
+      walk.walk();
+    } else {
+      walk.add(root, Files.readAttributes(root, BasicFileAttributes.class));
+    }
+    SourceFiles files = new SourceFiles(root, !isFolder, walk.found(), walk.warnings());
     if (files.totalLength == 0) {
       throw new IOException(path + (isFolder ? " holds no bytes" : " is empty"));
     }
     return files;
-  }
-
-  private static List<Entry> walk(Path root) throws IOException {
-    Path real = root.toRealPath();
-    List<Entry> found = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.toRealPath().startsWith(real)) {
-              throw new IOException(file + " is a symbolic link that leads out of " + root);
-            }
-            if (attributes.isRegularFile()) {
-              List<String> elements = new ArrayList<>();
-              root.relativize(file).forEach(element -> elements.add(element.toString()));
-              found.add(
-                  new Entry(
-                      file,
-                      List.copyOf(elements),
-                      0,
-                      attributes.size(),
-                      attributes.lastModifiedTime()));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return found;
   }
 
   /**
@@ -115,14 +90,15 @@ final class SourceFiles {
    */
   void checkUnchanged() throws IOException {
     for (Entry entry : entries) {
-      BasicFileAttributes now = Files.readAttributes(entry.file(), BasicFileAttributes.class);
-      if (now.size() != entry.length() || !now.lastModifiedTime().equals(entry.modified())) {
-        throw new IOException(entry.file() + " has changed while it was hashed");
+      Path path = entry.file().path();
+      if (!entry.file().is(Files.readAttributes(path, BasicFileAttributes.class))) {
+        throw new IOException(path + " has changed while it was hashed");
       }
     }
   }
 
-  String name() {
+  /** The bytes of its name. */
+  byte[] name() {
     return name;
   }
 
@@ -132,6 +108,11 @@ final class SourceFiles {
 
   List<Entry> entries() {
     return entries;
+  }
+
+  /** What was left out, and why. */
+  List<String> warnings() {
+    return warnings;
   }
 
   long totalLength() {

@@ -17,7 +17,6 @@ import java.util.Set;
  * two paths share only renames a file without need.
  */
 final class UniquePaths {
-  private static final int MAX_RETRIES = 500;
   private static final long NOT_PADDING = -1;
   private static final long PRIME = 0x100000001b3L;
 
@@ -26,7 +25,8 @@ final class UniquePaths {
   /** Paths of files that were given out; the value is the length of a padding file. */
   private final Map<Long, Long> taken = new HashMap<>();
 
-  private int retries;
+  /** By the path of a file, the last number that was given to one of that path. */
+  private final Map<Long, Integer> numbers = new HashMap<>();
 
   /** Notes the folders of all files: they keep their names, wherever in the list they are. */
   UniquePaths(List<RawFile> files) {
@@ -39,30 +39,26 @@ final class UniquePaths {
     }
   }
 
-  /**
-   * The path of the next file in the list.
-   *
-   * @throws MetainfoException if too many names of the torrent collide
-   */
-  List<String> next(RawFile file) throws MetainfoException {
+  /** The path of the next file in the list. */
+  List<String> next(RawFile file) {
     long padding = file.isPadding() ? file.length() : NOT_PADDING;
     List<String> path = file.path();
-    for (int number = 1; !take(path, padding); number++) {
-      if (++retries > MAX_RETRIES) {
-        throw new MetainfoException("too many files with the same path");
-      }
-      path = new ArrayList<>(file.path());
-      int last = path.size() - 1;
-      path.set(last, numbered(path.get(last), number));
+    if (take(path, padding)) {
+      return path;
     }
+    path = new ArrayList<>(path);
+    int last = path.size() - 1;
+    String name = path.get(last);
+    int number = numbers.getOrDefault(hash(path), 0);
+    do { // where the last one of that path ended, so all together take no longer than the list
+      path.set(last, numbered(name, ++number));
+    } while (!take(path, padding));
+    numbers.put(hash(file.path()), number);
     return path;
   }
 
   private boolean take(List<String> path, long padding) {
-    long hash = 0;
-    for (String element : path) {
-      hash = hash(hash, fold(element));
-    }
+    long hash = hash(path);
     if (folders.contains(hash)) {
       return false;
     }
@@ -72,9 +68,16 @@ final class UniquePaths {
 
   private static String numbered(String name, int number) {
     int dot = name.lastIndexOf('.');
-    return dot <= 0
-        ? name + "." + number
-        : name.substring(0, dot) + "." + number + name.substring(dot);
+    int end = dot <= 0 ? name.length() : dot;
+    return SafePaths.joined(name.substring(0, end), "." + number + name.substring(end));
+  }
+
+  private static long hash(List<String> path) {
+    long hash = 0;
+    for (String element : path) {
+      hash = hash(hash, fold(element));
+    }
+    return hash;
   }
 
   /** A hash of the path that consists of an element below another path, whose hash is given. */

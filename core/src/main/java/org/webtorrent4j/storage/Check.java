@@ -26,7 +26,8 @@ public final class Check {
   private final TorrentStorage storage;
   private final Info info;
   private final PieceLayout layout;
-  private final int pieceCount;
+  private final int firstPiece;
+  private final int endPiece;
   private final Hasher.Pool hashers;
   private final EventLoop loop;
   private final Executor executor;
@@ -44,6 +45,8 @@ public final class Check {
   Check(
       TorrentStorage storage,
       Info info,
+      int first,
+      int end,
       Hasher.Pool hashers,
       EventLoop loop,
       Executor executor,
@@ -52,13 +55,15 @@ public final class Check {
     this.storage = storage;
     this.info = info;
     this.layout = new PieceLayout(info.totalLength(), info.pieceLength());
-    this.pieceCount = layout.pieceCount();
+    this.firstPiece = first;
+    this.endPiece = end;
     this.hashers = hashers;
     this.loop = loop;
     this.executor = executor;
     this.handler = handler;
     this.onEnded = onEnded;
-    this.verified = new boolean[pieceCount];
+    this.verified = new boolean[layout.pieceCount()];
+    this.next.set(first);
   }
 
   /** Ends the check soon; nothing more is reported of it. */
@@ -68,8 +73,24 @@ public final class Check {
   }
 
   void start(int parallelism) {
-    int count = Math.min(parallelism, pieceCount);
+    int count = Math.min(parallelism, endPiece - firstPiece);
     workers.set(count);
+    try {
+      executor.execute(() -> begin(count));
+    } catch (RejectedExecutionException e) {
+      fail(new IOException("the workers have ended", e));
+    }
+  }
+
+  private void begin(int count) {
+    try {
+      if (storage instanceof FileTorrent files) {
+        long offset = layout.offset(firstPiece);
+        files.beginCheck(offset, endOf(endPiece - 1) - offset);
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
     for (int i = 0; i < count; i++) {
       queueUp();
     }
@@ -92,8 +113,8 @@ public final class Check {
 
   private void takeTurn() {
     int count = Math.max(1, Math.min(TURN_LENGTH / info.pieceLength(), TURN_PIECES));
-    int first = next.getAndUpdate(n -> Math.min(n + count, pieceCount));
-    int end = Math.min(first + count, pieceCount);
+    int first = next.getAndUpdate(n -> Math.min(n + count, endPiece));
+    int end = Math.min(first + count, endPiece);
     Hasher hasher = hashers.take();
     try {
       look(hasher, first, end);
@@ -105,7 +126,7 @@ public final class Check {
     } finally {
       hashers.giveBack(hasher);
     }
-    if (end < pieceCount && !isEnded()) {
+    if (end < endPiece && !isEnded()) {
       queueUp();
     } else {
       leave();
@@ -173,7 +194,8 @@ public final class Check {
     long looked = (long) end - first;
     long sum = counts.addAndGet(looked << 32 | good);
     long checked = sum >>> 32;
-    if (checked * REPORTS / pieceCount != (checked - looked) * REPORTS / pieceCount) {
+    long all = (long) endPiece - firstPiece;
+    if (checked * REPORTS / all != (checked - looked) * REPORTS / all) {
       loop.execute(() -> progress((int) checked, (int) sum));
     }
   }
@@ -201,8 +223,8 @@ public final class Check {
         handler.onCheckFailed(cause);
         return;
       }
-      Bitfield result = new Bitfield(pieceCount);
-      for (int piece = 0; piece < pieceCount; piece++) {
+      Bitfield result = new Bitfield(layout.pieceCount());
+      for (int piece = firstPiece; piece < endPiece; piece++) {
         if (verified[piece]) {
           result.set(piece);
         }

@@ -2,6 +2,8 @@ package org.webtorrent4j.storage;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -26,6 +28,7 @@ public final class DiskIo {
   private final Executor hash;
   private final int parallelism;
   private final Hasher.Pool hashers = new Hasher.Pool();
+  private final FileClaims claims = new FileClaims();
 
   /**
    * Uses these workers.
@@ -136,7 +139,9 @@ public final class DiskIo {
 
   /**
    * Reads a batch on one worker: one hand-over and one report for all of them, and one read for
-   * neighbours. The segments belong to the operation until the report.
+   * neighbours. The segments belong to the operation until the report. Files that are not what they
+   * were when they were hashed are found by their attributes, looked at once for the batch: a
+   * {@link FileFault}.
    *
    * @param reads not to be changed until the report, which returns it
    */
@@ -146,6 +151,9 @@ public final class DiskIo {
         .run(
             disk,
             () -> {
+              if (storage instanceof FileTorrent files) {
+                checkUnchanged(files, reads);
+              }
               for (int from = 0; from < reads.size(); ) {
                 from = readNeighbours(storage, reads, from);
               }
@@ -153,6 +161,21 @@ public final class DiskIo {
             },
             handler::onRead,
             cause -> handler.onReadFailed(reads, cause));
+  }
+
+  /** One look for what lies side by side: most batches are in one file. */
+  private static void checkUnchanged(FileTorrent files, List<SegmentRead> reads)
+      throws IOException {
+    long begin = reads.get(0).offset();
+    long end = begin;
+    for (SegmentRead read : reads) {
+      if (read.offset() != end) {
+        files.checkUnchanged(begin, end - begin);
+        begin = read.offset();
+      }
+      end = read.offset() + read.length();
+    }
+    files.checkUnchanged(begin, end - begin);
   }
 
   /** Reads a segment and those that go on where it ends, in the torrent and in memory. */
@@ -218,15 +241,22 @@ public final class DiskIo {
         .run(hash, () -> hashers.blockHashes(piece), handler::onResult, handler::onFailed);
   }
 
+  /** Like {@link #check(TorrentStorage, Info, int, int, CheckHandler)} for all pieces. */
+  public Check check(TorrentStorage storage, Info info, CheckHandler handler) {
+    return check(storage, info, 0, info.pieceCount(), handler);
+  }
+
   /**
    * Finds out which pieces are present with the right hash. Several workers hash, each with one
    * small buffer; what was surely never written is not read.
    *
+   * @param first piece to be looked at
+   * @param end after the last one
    * @return the running check, to cancel it
    */
-  public Check check(TorrentStorage storage, Info info, CheckHandler handler) {
+  public Check check(TorrentStorage storage, Info info, int first, int end, CheckHandler handler) {
     Lanes.Lane lane = lanes.of(storage);
-    Check check = new Check(storage, info, hashers, loop, hash, handler, lane::leave);
+    Check check = new Check(storage, info, first, end, hashers, loop, hash, handler, lane::leave);
     lane.enter();
     if (lane.isClosing()) {
       check.fail(new ClosedChannelException());
@@ -236,23 +266,33 @@ public final class DiskIo {
     return check;
   }
 
+  /**
+   * Makes the files what they are to be after a check and when all that is wanted is there: claims
+   * them for the torrent, creates what has no bytes, and looks whether what is counted as whole is
+   * so on the disk.
+   *
+   * @param handler given what is wrong with single files; fails if a file is not the torrent's to
+   *     write to
+   */
+  public void settle(
+      TorrentStorage storage, FilePlan plan, ResultHandler<List<FileFault>> handler) {
+    submit(
+        storage,
+        () -> {
+          if (storage instanceof FileTorrent files) {
+            return files.settle(plan, claims);
+          }
+          if (plan.mayWrite()) {
+            storage.createEmptyFiles();
+          }
+          return List.of();
+        },
+        handler);
+  }
+
   /** Does something rare with a storage on a disk worker. */
   public <T> void submit(TorrentStorage storage, Job<T> job, ResultHandler<T> handler) {
     lanes.of(storage).run(disk, job, handler::onResult, handler::onFailed);
-  }
-
-  /** Creates what no write will: {@link TorrentStorage#createEmptyFiles}. */
-  public void createEmptyFiles(TorrentStorage storage, DoneHandler handler) {
-    lanes
-        .of(storage)
-        .run(
-            disk,
-            () -> {
-              storage.createEmptyFiles();
-              return storage;
-            },
-            done -> handler.onDone(),
-            handler::onFailed);
   }
 
   /**
@@ -277,17 +317,23 @@ public final class DiskIo {
    * Closes and deletes a storage when everything that was begun before has ended; a running check
    * should be cancelled first.
    *
+   * @param held files, by their place in the torrent, that hold something of it: others are left
+   *     unless the torrent has created them
+   * @param handler given the files that were left
    * @throws IllegalStateException if it is being closed or deleted already
    */
-  public void delete(TorrentStorage storage, DoneHandler handler) {
+  public void delete(TorrentStorage storage, BitSet held, ResultHandler<List<Path>> handler) {
     lanes
         .of(storage)
         .last(
             () -> {
+              if (storage instanceof FileTorrent files) {
+                return files.delete(held);
+              }
               storage.delete();
-              return storage;
+              return List.<Path>of();
             },
-            done -> handler.onDone(),
+            handler::onResult,
             handler::onFailed);
   }
 }

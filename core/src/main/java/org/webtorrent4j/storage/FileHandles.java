@@ -162,6 +162,21 @@ final class FileHandles {
     closeAll(idle);
   }
 
+  /** Closes one file, if it is in use as soon as it is not: what is at its path is opened anew. */
+  void closeFile(Key key) throws IOException {
+    List<Handle> idle = new ArrayList<>();
+    lock.lock();
+    try {
+      Handle handle = open.remove(key);
+      if (handle != null) {
+        drop(handle, idle);
+      }
+    } finally {
+      lock.unlock();
+    }
+    closeAll(idle);
+  }
+
   /** How many files are kept open. */
   int size() {
     lock.lock();

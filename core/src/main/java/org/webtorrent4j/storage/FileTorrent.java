@@ -1,21 +1,22 @@
 package org.webtorrent4j.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.file.FileStamp;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
 
@@ -23,31 +24,35 @@ import org.webtorrent4j.metainfo.Info;
 final class FileTorrent implements TorrentStorage {
   private static final Logger log = LoggerFactory.getLogger(FileTorrent.class);
 
-  /**
-   * Most bytes that are handed to the system at once. Linux takes page cache memory for up to 32
-   * KiB from lists of recently used pages; for more it takes fresh blocks, which a virtual machine
-   * may have given back to its host. Then writes of 256 KiB cost up to four times as much CPU (1.5
-   * s against 0.35 s a GiB, ext4, Linux 6.18); where they are cheaper, it is by 0.1 s.
-   */
-  private static final int MAX_WRITE = 32 * 1024;
-
-  private final FileTree tree;
+  private final Path folder;
   private final FileHandles handles;
   private final Info info;
+  private final List<Path> paths; // of all files
   private final FileRanges ranges;
   private final DiskFile[] files; // those that have bytes, by their number in the ranges
+  private volatile @Nullable FileClaims claims; // null unless it belongs to a client
+  private volatile String name;
   private volatile boolean closed;
 
-  FileTorrent(FileTree tree, FileHandles handles, Info info) throws IOException {
-    this.tree = tree;
+  /**
+   * Opens it; nothing is created.
+   *
+   * @param hashed what each file was, by its place in the torrent, when it was hashed; null if that
+   *     is not known
+   */
+  FileTorrent(
+      FilePlaces places, FileHandles handles, Info info, IntFunction<@Nullable FileStamp> hashed)
+      throws IOException {
+    this.folder = places.folder();
     this.handles = handles;
     this.info = info;
+    this.name = info.name();
+    this.paths = places.of(info);
     this.ranges = new FileRanges(info);
     this.files = new DiskFile[ranges.count()];
     for (int i = 0; i < files.length; i++) {
       FileEntry entry = ranges.entry(i);
-      tree.resolve(entry.path()); // a bad name is better known now than after half the download
-      files[i] = new DiskFile(this, entry);
+      files[i] = new DiskFile(this, entry, paths.get(entry.index()), hashed.apply(entry.index()));
     }
   }
 
@@ -67,21 +72,7 @@ final class FileTorrent implements TorrentStorage {
 
   @Override
   public void createEmptyFiles() throws IOException {
-    checkOpen();
-    for (FileEntry entry : info.files()) {
-      if (entry.symlinkTarget().isPresent()) {
-        createLink(entry, entry.symlinkTarget().get());
-      } else if (entry.length() == 0 && !entry.isPadding()) {
-        Path path = tree.resolveInside(entry.path(), true);
-        if (FileTree.attributes(path) == null) {
-          try {
-            FileTree.create(path, entry.isExecutable()).close();
-          } catch (FileAlreadyExistsException e) {
-            log.debug("{} was created by somebody else", path);
-          }
-        }
-      }
-    }
+    createEmptyFiles(file -> true);
   }
 
   @Override
@@ -103,157 +94,241 @@ final class FileTorrent implements TorrentStorage {
 
   @Override
   public void delete() throws IOException {
-    close();
-    List<Path> paths = new ArrayList<>();
-    IOException failure = null;
-    for (FileEntry entry : info.files()) {
-      try {
-        if (!entry.isPadding()) {
-          paths.add(tree.resolve(entry.path()));
-          deleteFile(entry);
-        }
-      } catch (IOException e) { // the others can still go
-        failure = failure == null ? e : failure;
-      }
-    }
-    tree.deleteEmptyFolders(paths);
-    if (failure != null) {
-      throw failure;
-    }
+    BitSet all = new BitSet();
+    all.set(0, paths.size());
+    delete(all);
   }
 
   @Override
   public void close() throws IOException {
     closed = true;
+    FileClaims held = claims;
+    if (held != null) {
+      held.release(this);
+    }
     handles.close(this);
   }
 
-  private void checkOpen() throws ClosedChannelException {
+  FileHandles handles() {
+    return handles;
+  }
+
+  void checkOpen() throws ClosedChannelException {
     if (closed) {
       throw new ClosedChannelException();
     }
   }
 
-  private void createLink(FileEntry entry, List<String> targetElements) throws IOException {
-    if (!targetElements.get(0).equals(entry.path().get(0))) {
-      throw new IOException(entry.pathText() + ": a symbolic link that leads out of the torrent");
-    }
-    Path target = tree.resolve(targetElements);
-    Path link = tree.resolveInside(entry.path(), true);
-    Path folder = link.getParent();
-    if (folder == null || FileTree.attributes(link) != null) {
-      return;
-    }
-    try {
-      Files.createSymbolicLink(link, folder.relativize(target));
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      log.debug(
-          "{} is not created, only administrators may or nobody", link, e); // not worth a stop
+  void closeIfClosed() throws IOException {
+    if (closed) {
+      handles.close(this);
     }
   }
 
-  /** Deletes what we may have created; a folder or a link in a file's place is not ours. */
-  private void deleteFile(FileEntry entry) throws IOException {
-    Path path;
+  // ---- what there is besides reading and writing
+
+  /** The bytes of a range are about to be hashed: what was known of its files does not count. */
+  void beginCheck(long offset, long length) throws IOException {
+    checkOpen();
+    for (int i = ranges.fileAt(offset); i < files.length; i++) {
+      if (files[i].entry().offset() >= offset + length) {
+        break;
+      }
+      if (!ranges.isPadding(i)) {
+        files[i].beginCheck();
+      }
+    }
+  }
+
+  /**
+   * Looks, for each file that a range lies in, whether it is what was hashed.
+   *
+   * @throws FileFault if one is not
+   */
+  void checkUnchanged(long offset, long length) throws IOException {
+    for (int i = ranges.fileAt(offset); i < files.length; i++) {
+      if (files[i].entry().offset() >= offset + length) {
+        break;
+      }
+      if (!ranges.isPadding(i)) {
+        files[i].checkUnchanged();
+      }
+    }
+  }
+
+  /** A file was opened for writing: such as it is now it must be nobody else's. */
+  void claimWritten(Path file) throws IOException {
+    FileClaims held = claims;
+    if (held != null) {
+      held.claimMore(this, name, file);
+    }
+  }
+
+  /**
+   * Makes the files what they are to be, after it was counted what is there: they are claimed, what
+   * is not ours is found, what has no bytes is created, and what is whole has its length.
+   *
+   * @return what is wrong with files that are whole or were so
+   * @throws IOException if another torrent holds a file, or something that is not ours is in its
+   *     place, or nothing can be created
+   */
+  List<FileFault> settle(FilePlan plan, FileClaims register) throws IOException {
+    checkOpen();
+    name = plan.torrent();
+    claims = register;
+    register.claim(this, name, wishes(plan));
+    if (closed) { // meanwhile
+      register.release(this);
+      throw new ClosedChannelException();
+    }
+    if (plan.mayWrite()) {
+      keepForeign(plan);
+      createEmptyFiles(plan.wanted()::get);
+    }
+    List<FileFault> faults = new ArrayList<>();
+    for (DiskFile file : files) {
+      int index = file.entry().index();
+      if (plan.whole().get(index) && plan.wanted().get(index) && isStored(file.entry())) {
+        try {
+          boolean mayCut = plan.mayWrite() && !isSharedIfLonger(file, register);
+          file.settle(mayCut).ifPresent(what -> faults.add(FileFault.harmless(file.entry(), what)));
+        } catch (FileFault e) {
+          faults.add(e);
+        }
+      }
+    }
+    return faults;
+  }
+
+  private boolean isSharedIfLonger(DiskFile file, FileClaims register) throws IOException {
+    BasicFileAttributes attributes = Disk.attributes(file.path());
+    return attributes != null
+        && attributes.size() > file.entry().length()
+        && register.isShared(this, file.path());
+  }
+
+  private List<FileClaims.Wish> wishes(FilePlan plan) {
+    List<FileClaims.Wish> wishes = new ArrayList<>();
+    for (FileEntry entry : info.files()) {
+      if (isStored(entry) && !(entry.length() == 0 && !plan.mayWrite())) {
+        boolean isWriting = plan.mayWrite() && !plan.whole().get(entry.index());
+        wishes.add(new FileClaims.Wish(paths.get(entry.index()), isWriting));
+      }
+    }
+    return wishes;
+  }
+
+  /** Finds the files that are not ours; fails for those that are wanted. */
+  private void keepForeign(FilePlan plan) throws IOException {
+    for (DiskFile file : files) {
+      int index = file.entry().index();
+      if (plan.isOverwriting() || plan.begun().get(index)) {
+        file.allow();
+      } else if (isStored(file.entry()) && file.findForeign() && plan.wanted().get(index)) {
+        throw file.foreign();
+      }
+    }
+    for (FileEntry entry : info.files()) {
+      if (entry.length() == 0 && isStored(entry) && plan.wanted().get(entry.index())) {
+        makeRoomForEmpty(entry, plan.isOverwriting());
+      }
+    }
+  }
+
+  private void makeRoomForEmpty(FileEntry entry, boolean isOverwriting) throws IOException {
+    Path path = paths.get(entry.index());
+    BasicFileAttributes attributes = Disk.attributes(path);
+    if (attributes != null && attributes.isRegularFile() && attributes.size() > 0) {
+      if (!isOverwriting) {
+        throw new IOException(path + " exists and is something else");
+      }
+      Files.write(path, new byte[0]);
+    } else if (attributes != null && !attributes.isRegularFile()) {
+      throw new IOException(path + " is not a regular file");
+    }
+  }
+
+  private static boolean isStored(FileEntry entry) {
+    return !entry.isPadding() && entry.symlinkTarget().isEmpty();
+  }
+
+  private void createEmptyFiles(IntPredicate isWanted) throws IOException {
+    checkOpen();
+    for (FileEntry entry : info.files()) {
+      if (!isWanted.test(entry.index())) {
+        continue;
+      }
+      Path path = paths.get(entry.index());
+      if (entry.symlinkTarget().isPresent()) {
+        TorrentLinks.create(entry, path, entry.symlinkTarget().get());
+      } else if (entry.length() == 0 && !entry.isPadding() && Disk.attributesOfLink(path) == null) {
+        try {
+          Disk.create(path, entry.isExecutable()).close();
+        } catch (FileAlreadyExistsException e) {
+          log.debug("{} was created by somebody else", path);
+        }
+      }
+    }
+  }
+
+  // ---- deleting
+
+  /**
+   * Closes and deletes what is ours: what was created, and what holds something of the torrent; no
+   * file that another torrent holds, and no link that the torrent does not have.
+   *
+   * @param held files that hold something of the torrent
+   * @return what was left
+   * @throws IOException if something could not be deleted
+   */
+  List<Path> delete(BitSet held) throws IOException {
+    close();
+    BitSet ours = (BitSet) held.clone();
+    for (DiskFile file : files) {
+      if (file.isCreated()) {
+        ours.set(file.entry().index());
+      }
+    }
+    List<Path> left = new ArrayList<>();
+    IOException failure = null;
+    for (FileEntry entry : info.files()) {
+      try {
+        if (!entry.isPadding() && !deleteFile(entry, ours)) {
+          left.add(paths.get(entry.index()));
+        }
+      } catch (IOException e) { // the others can still go
+        failure = failure == null ? e : failure;
+      }
+    }
+    Disk.deleteEmptyFolders(paths, folder);
+    if (failure != null) {
+      throw failure;
+    }
+    return left;
+  }
+
+  /** Whether nothing is there any more. */
+  private boolean deleteFile(FileEntry entry, BitSet ours) throws IOException {
+    Path path = paths.get(entry.index());
     BasicFileAttributes attributes;
     try {
-      path = tree.resolveInside(entry.path(), false);
-      attributes = FileTree.attributes(path);
-    } catch (NoSuchFileException e) { // not even its folder
-      return;
+      attributes = Disk.attributesOfLink(path);
+    } catch (FileSystemException e) { // not even its folder: a file is there
+      return true;
     }
-    boolean isLink = entry.symlinkTarget().isPresent();
-    if (attributes != null && (isLink ? attributes.isSymbolicLink() : attributes.isRegularFile())) {
-      Files.deleteIfExists(path);
+    FileClaims register = claims;
+    boolean isOurs = ours.get(entry.index());
+    boolean isEmpty = entry.length() == 0 && attributes != null && attributes.size() == 0;
+    if (attributes == null) {
+      return true;
+    } else if (entry.symlinkTarget().isPresent()) {
+      return attributes.isSymbolicLink() && Files.deleteIfExists(path);
+    } else if (!attributes.isRegularFile()
+        || !(isOurs || isEmpty)
+        || (register != null && register.isShared(this, path))) {
+      return false;
     }
-  }
-
-  /** A file that has bytes. */
-  private static final class DiskFile implements FileHandles.Key {
-    private final FileTorrent torrent;
-    private final FileEntry entry;
-
-    DiskFile(FileTorrent torrent, FileEntry entry) {
-      this.torrent = torrent;
-      this.entry = entry;
-    }
-
-    @Override
-    public Object owner() {
-      return torrent;
-    }
-
-    @Override
-    public FileChannel open(boolean writable) throws IOException {
-      Path path = torrent.tree.resolveInside(entry.path(), writable);
-      return FileTree.open(path, writable, entry.isExecutable());
-    }
-
-    long size() throws IOException {
-      BasicFileAttributes attributes;
-      try {
-        attributes = FileTree.attributes(torrent.tree.resolveInside(entry.path(), false));
-      } catch (NoSuchFileException e) {
-        return 0;
-      }
-      return attributes != null && attributes.isRegularFile() ? attributes.size() : 0;
-    }
-
-    /** Reads or writes; a repetition goes on where the one before was cut off. */
-    void transfer(long position, ByteBuffer buffer, boolean write) throws IOException {
-      torrent.checkOpen();
-      long start = position - buffer.position();
-      try {
-        torrent.handles.use(this, write, channel -> transfer(channel, start, buffer, write));
-      } catch (NoSuchFileException e) {
-        throw missing(start + buffer.position(), e);
-      } catch (EOFException | ClosedChannelException e) {
-        throw e;
-      } catch (IOException e) {
-        throw failed(start + buffer.position(), buffer.remaining(), write, e);
-      } finally {
-        if (torrent.closed) { // meanwhile: what was opened after that is closed here
-          torrent.handles.close(torrent);
-        }
-      }
-    }
-
-    private void transfer(FileChannel channel, long start, ByteBuffer buffer, boolean write)
-        throws IOException {
-      while (buffer.hasRemaining()) {
-        long at = start + buffer.position();
-        if (write) {
-          writeSome(channel, at, buffer);
-        } else if (channel.read(buffer, at) < 0) {
-          throw missing(at, null);
-        }
-      }
-    }
-
-    private static void writeSome(FileChannel channel, long at, ByteBuffer buffer)
-        throws IOException {
-      int end = buffer.limit();
-      try {
-        channel.write(buffer.limit(Math.min(end, buffer.position() + MAX_WRITE)), at);
-      } finally {
-        buffer.limit(end);
-      }
-    }
-
-    private EOFException missing(long at, @Nullable IOException cause) {
-      EOFException missing = new EOFException("nothing at " + at + " of " + entry.pathText());
-      if (cause != null) {
-        missing.initCause(cause);
-      }
-      return missing;
-    }
-
-    private IOException failed(long at, int left, boolean write, IOException cause) {
-      String what = (write ? "cannot write " : "cannot read ") + entry.pathText() + " at " + at;
-      if (write && FileTree.isDiskFull(torrent.tree.directory(), left, cause)) {
-        what += ": the disk is full";
-      }
-      return new IOException(what + ": " + cause.getMessage(), cause);
-    }
+    Files.deleteIfExists(path);
+    return true;
   }
 }

@@ -32,8 +32,8 @@ public interface TorrentStorage extends Closeable {
   void write(long offset, ByteBuffer source) throws IOException;
 
   /**
-   * Creates what no write ever will: empty files and symbolic links. Called once, before the first
-   * write or when everything is found present.
+   * Creates what no write ever will: empty files and symbolic links. Called when it was found out
+   * what is there, and when all that is wanted is there; what exists stays.
    *
    * @throws IOException if something cannot be created
    */

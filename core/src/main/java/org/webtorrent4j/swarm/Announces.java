@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.net.ForeignText;
 import org.webtorrent4j.tracker.AnnounceTimes;
 import org.webtorrent4j.tracker.Announcer;
 import org.webtorrent4j.tracker.TrackerStatus;
@@ -12,7 +13,7 @@ import org.webtorrent4j.tracker.TrackerStatus;
  * A torrent's side of its announcer: the numbers that are told, what becomes of the answers, and a
  * new announcer whenever the torrent goes on after a pause. Confined to the event loop.
  */
-final class Announces implements Announcer.Numbers, Announcer.Listener {
+final class Announces implements Announcer.Listener {
   /**
    * What trackers are told while the length is unknown: more than nothing (webtorrent says null).
    */
@@ -43,9 +44,16 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
               AnnounceTimes.DEFAULT,
               new Announcer.Identity(swarm.infoHash(), session.peerId(), swarm.isPrivate()),
               tiers,
-              this,
+              new Numbers(),
               this);
       announcer.start();
+    }
+  }
+
+  /** Peers have told what the torrent is; a private one keeps to one tracker from now on. */
+  void onMetadata() {
+    if (announcer != null && swarm.isPrivate()) {
+      announcer.becomePrivate();
     }
   }
 
@@ -63,7 +71,9 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
   }
 
   void add(String url) {
-    tiers.add(List.of(url));
+    if (tiers.stream().noneMatch(tier -> tier.contains(url))) {
+      tiers.add(List.of(url));
+    }
     if (announcer != null) {
       announcer.add(url);
     }
@@ -88,36 +98,6 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
   }
 
   @Override
-  public long uploaded() {
-    return swarm.traffic().upload().total();
-  }
-
-  @Override
-  public long downloaded() {
-    return swarm.traffic().download().total();
-  }
-
-  @Override
-  public long left() {
-    Content content = swarm.content();
-    if (content == null) {
-      return UNKNOWN_LEFT;
-    }
-    long total = content.layout().totalLength();
-    return total - content.verifiedBytes(0, total);
-  }
-
-  @Override
-  public int port() {
-    return session.port();
-  }
-
-  @Override
-  public int wantedPeers() {
-    return swarm.wantsPeers() ? MOST_WANTED : 0;
-  }
-
-  @Override
   public void onPeers(List<InetSocketAddress> peers, String url) {
     for (InetSocketAddress peer : peers) {
       swarm.connections().addAddress(peer, PeerAddress.Source.TRACKER);
@@ -131,12 +111,49 @@ final class Announces implements Announcer.Numbers, Announcer.Listener {
         status.state() == TrackerStatus.State.FAILED
             || status.state() == TrackerStatus.State.DISABLED;
     if (isBad) {
-      listener.onAnnounceFailed(status.url(), status.error().orElse("no reason given"));
+      String reason = status.error().map(ForeignText::clean).orElse("no reason given");
+      listener.onAnnounceFailed(status.url(), reason);
     }
   }
 
   @Override
   public void onTrackerSwitched(String url) {
     swarm.connections().closeAll("the tracker has changed");
+  }
+
+  /** What has happened since the start of one announcer: trackers add it up after a pause. */
+  private final class Numbers implements Announcer.Numbers {
+    private final long uploadedBefore = swarm.traffic().upload().total();
+    private final long downloadedBefore = swarm.traffic().download().total();
+
+    @Override
+    public long uploaded() {
+      return swarm.traffic().upload().total() - uploadedBefore;
+    }
+
+    @Override
+    public long downloaded() {
+      return swarm.traffic().download().total() - downloadedBefore;
+    }
+
+    @Override
+    public long left() {
+      Content content = swarm.content();
+      if (content == null) {
+        return UNKNOWN_LEFT;
+      }
+      long total = content.layout().totalLength();
+      return total - content.verifiedBytes(0, total);
+    }
+
+    @Override
+    public int port() {
+      return session.port();
+    }
+
+    @Override
+    public int wantedPeers() {
+      return swarm.wantsPeers() ? MOST_WANTED : 0;
+    }
   }
 }

@@ -1,18 +1,20 @@
 package org.webtorrent4j.swarm;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.storage.Check;
 import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.FileFault;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.storage.TorrentStorage;
 
 /**
- * Opens a torrent's storage, unless it is open, and finds out which pieces are there. Has one life.
- * Confined to the event loop.
+ * Opens a torrent's storage, unless it is open, finds out which pieces are there, and settles whose
+ * the files are. Has one life. Confined to the event loop.
  */
 final class Checking {
   private static final Logger LOG = LoggerFactory.getLogger(Checking.class);
@@ -30,7 +32,7 @@ final class Checking {
 
   /** Told how it ended; not after it was cancelled, and never from inside a call. */
   interface Outcome {
-    void onChecked(Bitfield verified);
+    void onChecked(Bitfield verified, List<FileFault> faults);
 
     void onFailed(String message, IOException cause);
   }
@@ -105,7 +107,7 @@ final class Checking {
 
   private void look(TorrentStorage storage) {
     if (isTrusted) {
-      succeed(new Bitfield(content.full()));
+      settle(storage, new Bitfield(content.full()));
       return;
     }
     check =
@@ -120,7 +122,7 @@ final class Checking {
 
               @Override
               public void onChecked(Bitfield verified) {
-                succeed(verified);
+                settle(storage, verified);
               }
 
               @Override
@@ -130,10 +132,30 @@ final class Checking {
             });
   }
 
-  private void succeed(Bitfield verified) {
+  private void settle(TorrentStorage storage, Bitfield verified) {
+    if (isEnded) {
+      return;
+    }
+    disk.settle(
+        storage,
+        content.plan(verified),
+        new DiskIo.ResultHandler<>() {
+          @Override
+          public void onResult(List<FileFault> faults) {
+            succeed(verified, faults);
+          }
+
+          @Override
+          public void onFailed(IOException cause) {
+            fail("cannot use the files", cause);
+          }
+        });
+  }
+
+  private void succeed(Bitfield verified, List<FileFault> faults) {
     if (!isEnded) {
       end();
-      outcome.onChecked(verified);
+      outcome.onChecked(verified, faults);
     }
   }
 

@@ -217,8 +217,7 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
     if (peer.isChokingUs()) {
       peer.peerPieces().onFastRefused(piece);
     } else if (!isWithdrawn && !requests.takeForgiven()) { // or it answers what was given up
-      peer.peerPieces().onRefused(piece);
-      if (requests.onRefused(peer.nanoTime())) {
+      if (peer.peerPieces().onRefused(piece) && requests.onRefused(peer.nanoTime())) {
         picker.abandon(requests);
       }
     }
@@ -238,6 +237,8 @@ final class Downloader implements PiecePicker.Beginner, Memory.Owner {
           giveUp(peer, requests, i, isCancelling);
         }
       }
+      picker.abandon(requests); // or what it had begun of the piece would be asked of it again
+      refillAllSoon();
     }
   }
 

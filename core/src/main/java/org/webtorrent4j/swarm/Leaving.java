@@ -1,11 +1,11 @@
 package org.webtorrent4j.swarm;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
 
@@ -18,11 +18,11 @@ final class Leaving {
   private final Set<One> all = new LinkedHashSet<>();
   private @Nullable Runnable whenAllAreGone;
 
-  /** Removes a torrent; {@code done} runs on the loop when its storage is closed, once. */
-  void add(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
+  /** Removes a torrent; {@code done} is told on the loop when its storage is closed, once. */
+  void add(Swarm swarm, boolean isDeleting, Removal done) {
     One one = new One(swarm.infoHash(), done);
     all.add(one);
-    swarm.remove(isDeleting, one::onClosed, one::onSaidGoodbye);
+    swarm.remove(isDeleting, one, one::onSaidGoodbye);
   }
 
   /** Runs something when a torrent with this info hash has let go of its storage: perhaps now. */
@@ -45,7 +45,7 @@ final class Leaving {
   /** Nobody waits any more. */
   void abandon() {
     for (One one : List.copyOf(all)) {
-      one.onClosed(new IOException("the client was closed before the storage was"));
+      one.onRemoved(List.of(), new IOException("the client was closed before the storage was"));
     }
     all.clear();
     check();
@@ -59,22 +59,23 @@ final class Leaving {
     }
   }
 
-  private final class One {
+  private final class One implements Removal {
     private final InfoHash infoHash;
-    private final Consumer<@Nullable IOException> done;
+    private final Removal done;
     private final List<Runnable> next = new ArrayList<>();
     private boolean isClosed;
     private boolean hasSaidGoodbye;
 
-    One(InfoHash infoHash, Consumer<@Nullable IOException> done) {
+    One(InfoHash infoHash, Removal done) {
       this.infoHash = infoHash;
       this.done = done;
     }
 
-    void onClosed(@Nullable IOException cause) {
+    @Override
+    public void onRemoved(List<Path> left, @Nullable IOException cause) {
       if (!isClosed) {
         isClosed = true;
-        done.accept(cause);
+        done.onRemoved(left, cause);
         next.forEach(Runnable::run);
         leave();
       }

@@ -91,6 +91,11 @@ final class PeerExtensions {
     }
   }
 
+  /** Says that a piece is not there any more (BEP 54). */
+  void sendDontHave(int piece) {
+    send(Extension.LT_DONTHAVE, ExtensionPayload.dontHave(piece));
+  }
+
   void onMessage(int id, byte[] payload) throws ProtocolException {
     if (id == 0) {
       onHandshake(ExtensionHandshake.parse(payload));

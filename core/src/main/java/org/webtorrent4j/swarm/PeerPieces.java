@@ -198,6 +198,7 @@ final class PeerPieces {
       }
       return;
     }
+    refused.clear(piece); // so that is why
     if (piece >= has.size() || !has.get(piece)) {
       return;
     }
@@ -239,13 +240,17 @@ final class PeerPieces {
 
   /**
    * It has rejected a request for a piece although it does not choke us: that rests for a while.
+   *
+   * @return false if it does already
    */
-  void onRefused(int piece) {
-    if (has != null && has.get(piece)) {
-      remove(piece);
-      refused.set(piece);
-      refusedNanos = peer.nanoTime();
+  boolean onRefused(int piece) {
+    if (has == null || !has.get(piece)) {
+      return false;
     }
+    remove(piece);
+    refused.set(piece);
+    refusedNanos = peer.nanoTime();
+    return true;
   }
 
   /** Called twice a second: what it refused some time ago it may be asked for again. */

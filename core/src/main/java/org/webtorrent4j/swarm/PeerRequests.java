@@ -192,8 +192,8 @@ final class PeerRequests extends Source {
   }
 
   /**
-   * The peer has refused what it could have given. If it does so again and again it is left alone
-   * for a while, each time longer.
+   * The peer has refused one more piece that it could give. If it does so again and again it is
+   * left alone for a while, each time longer.
    *
    * @return whether it is left alone now
    */

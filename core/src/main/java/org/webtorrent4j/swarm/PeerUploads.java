@@ -305,7 +305,7 @@ final class PeerUploads {
         }
       }
       if (!isClosed) {
-        swarm.onReadFailed(cause);
+        swarm.onReadFailed(reads, cause);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.webtorrent4j.swarm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.ReadWindow;
@@ -68,6 +69,16 @@ final class Readers {
       int first = reader.window().first();
       if (first < have.size() && have.get(first)) {
         reader.onPiece(first);
+      }
+    }
+  }
+
+  /** Tells those who wait for a piece that will not come. */
+  void endWhere(IntPredicate isHopeless, IOException cause) {
+    for (Reader reader : List.copyOf(readers)) {
+      ReadWindow window = reader.window();
+      if (window.end() > window.first() && isHopeless.test(window.first())) {
+        reader.onEnded(cause);
       }
     }
   }

@@ -139,7 +139,7 @@ public final class Session implements TransportContext {
       return;
     }
     isClosed = true;
-    List.copyOf(swarms.values()).forEach(swarm -> remove(swarm, false, cause -> {}));
+    List.copyOf(swarms.values()).forEach(swarm -> remove(swarm, false, (left, cause) -> {}));
     leaving.whenAllAreGone(
         () -> {
           abort();
@@ -195,10 +195,10 @@ public final class Session implements TransportContext {
   }
 
   /**
-   * Removes a torrent; {@code done} runs on the loop when its files are closed, with the cause if
-   * they were not. Trackers are told beside it.
+   * Removes a torrent, with the files that are its own if {@code isDeleting}; {@code done} is told
+   * when they are closed. Trackers are told beside it.
    */
-  public void remove(Swarm swarm, boolean isDeleting, Consumer<@Nullable IOException> done) {
+  public void remove(Swarm swarm, boolean isDeleting, Removal done) {
     swarms.remove(swarm.infoHash(), swarm);
     leaving.add(swarm, isDeleting, done);
   }
@@ -418,6 +418,11 @@ public final class Session implements TransportContext {
 
   CheckQueue checks() {
     return checks;
+  }
+
+  /** The user himself has named a tracker, as opposed to a torrent or a magnet link. */
+  public void onNamedTracker(String url) {
+    trackers.onNamed(url);
   }
 
   TrackerPool trackers() {

@@ -3,7 +3,6 @@ package org.webtorrent4j.swarm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +14,7 @@ import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.Priority;
 import org.webtorrent4j.storage.DiskIo;
+import org.webtorrent4j.storage.FileFault;
 import org.webtorrent4j.storage.Storage;
 import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
@@ -38,6 +38,9 @@ public final class Swarm {
   private final Traffic traffic;
   private final Announces announces;
   private final Readers readers;
+  private final Losses losses;
+  private final FirstReads firstReads = new FirstReads(this);
+  private final LastLook lastLook = new LastLook(this);
   private final WantedFiles wanted;
   private SwarmState state = SwarmState.PAUSED;
   private @Nullable Content content; // null while the metadata is unknown
@@ -45,6 +48,7 @@ public final class Swarm {
   private @Nullable Downloader downloader; // null unless something is missing and may be fetched
   private @Nullable Checking checking;
   private boolean isSequential;
+  private final FileRules rules;
   private boolean isTrusted;
   private boolean staysPaused; // after the running check
   private boolean isPriorityDue;
@@ -58,14 +62,16 @@ public final class Swarm {
     this.listener = listener;
     this.wanted = description.wanted();
     this.isSequential = description.isSequential();
-    this.isTrusted = description.isTrusted();
+    this.rules = description.rules();
+    this.isTrusted = rules.isTrusted();
     this.connections = new Connections(this, session, listener);
     this.haves = new Haves(session.loop(), connections);
     this.traffic = new Traffic(session);
     this.readers = new Readers(this);
+    this.losses = new Losses(this, listener);
     this.announces = new Announces(this, session, description.tiers(), listener);
     if (description.info() != null) {
-      this.content = new Content(description.info(), wanted);
+      this.content = new Content(description.info(), wanted, rules);
     }
   }
 
@@ -113,20 +119,30 @@ public final class Swarm {
   /**
    * Stops for good: the storage is closed at once, and trackers are told beside it.
    *
-   * @param done runs when the storage is closed
+   * @param done is told when the storage is closed
    * @param goodbye runs when trackers know
    */
-  void remove(boolean isDeleting, Consumer<@Nullable IOException> done, Runnable goodbye) {
+  void remove(boolean isDeleting, Removal done, Runnable goodbye) {
     if (state == SwarmState.REMOVED) {
-      session.loop().execute(() -> done.accept(null));
+      session.loop().execute(() -> done.onRemoved(List.of(), null));
       session.loop().execute(goodbye);
       return;
     }
     goOffline("removed", goodbye);
     endDownload();
-    closeStorage(isDeleting, done);
+    closeFiles(isDeleting, done);
     enter(SwarmState.REMOVED);
     readers.end(new IOException("the torrent was removed or its client closed"));
+  }
+
+  private void closeFiles(boolean isDeleting, Removal done) {
+    if (content == null) {
+      done.onRemoved(List.of(), null);
+    } else if (isDeleting) {
+      content.delete(disk, done);
+    } else {
+      content.close(disk, cause -> done.onRemoved(List.of(), cause));
+    }
   }
 
   /** Stops with an error. */
@@ -137,19 +153,12 @@ public final class Swarm {
     LOG.info("{} failed: {}", infoHash, message, cause);
     goOffline("failed", () -> {});
     endDownload();
-    closeStorage(false, error -> {});
+    if (content != null) {
+      content.close(disk, error -> {});
+    }
     listener.onFailed(message, cause);
     enter(SwarmState.FAILED);
     readers.end(new IOException(message, cause));
-  }
-
-  private void closeStorage(boolean isDeleting, Consumer<@Nullable IOException> done) {
-    Content closing = content;
-    if (closing == null) {
-      done.accept(null);
-    } else {
-      closing.close(disk, isDeleting, done);
-    }
   }
 
   private void check(Content unchecked) {
@@ -162,9 +171,9 @@ public final class Swarm {
             isTrusted,
             new Checking.Outcome() {
               @Override
-              public void onChecked(Bitfield verified) {
+              public void onChecked(Bitfield verified, List<FileFault> faults) {
                 checking = null;
-                Swarm.this.onChecked(unchecked, verified);
+                Swarm.this.onChecked(unchecked, verified, faults);
               }
 
               @Override
@@ -184,31 +193,39 @@ public final class Swarm {
     }
   }
 
-  private void onChecked(Content checked, Bitfield verified) {
+  private void onChecked(Content checked, Bitfield verified, List<FileFault> faults) {
     checked.checked(verified);
-    TorrentStorage storage = checked.storage();
-    if (storage != null && !verified.isFull()) {
-      disk.createEmptyFiles(storage, failing("cannot create a file"));
+    lastLook.onChecked();
+    for (FileFault fault : faults) {
+      losses.tell(fault);
+      if (!fault.isHarmless() && !rules.isReadOnly()) { // since it was hashed, a moment ago
+        checked.forget(fault.file());
+      }
     }
     if (staysPaused) {
       enter(SwarmState.PAUSED);
     } else {
       activate(checked, verified);
     }
+    if (rules.isReadOnly()) {
+      faults.stream().filter(fault -> !fault.isHarmless()).forEach(losses::onLost);
+    }
     readers.onChecked(verified);
   }
 
   private void activate(Content active, Bitfield have) {
     TorrentStorage storage = active.storage();
-    if (downloader == null && storage != null && !have.isFull()) {
+    if (downloader == null && storage != null && !have.isFull() && !rules.isReadOnly()) {
       downloader = new Downloader(this, active.info(), active.layout(), have, storage);
       active.applyPriorities(downloader.picker());
       downloader.picker().sequential(isSequential);
       readers.join(downloader.picker());
     }
-    enter(hasMissing() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
+    enter(hasMissing() || lastLook.isDue() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
     connections.introduce();
+    settle();
+    endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
 
   private void beOnline() {
@@ -221,6 +238,9 @@ public final class Swarm {
       checking.cancel();
       checking = null;
     }
+    losses.reset();
+    firstReads.reset();
+    lastLook.cancel();
     session.goOffline(this);
     metadataDownload = null;
     connections.closeAll(reason);
@@ -256,8 +276,9 @@ public final class Swarm {
       if (!info.isV1()) {
         throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
       }
-      content = new Content(info, wanted);
+      content = new Content(info, wanted, rules);
       listener.onMetadata(info);
+      announces.onMetadata();
       check(content);
     } catch (MetainfoException e) {
       fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
@@ -275,6 +296,11 @@ public final class Swarm {
         session.loop().atTurnEnd(this::applyPriorities);
       }
     }
+  }
+
+  /** Whether something that is wanted is known to be missing, whatever is going on. */
+  public boolean isMissingWanted() {
+    return content != null && content.have() != null && !content.hasAllWanted();
   }
 
   private void applyPriorities() {
@@ -307,6 +333,7 @@ public final class Swarm {
   /** The reader will need other pieces next. */
   public void move(Reader reader, int first, int end) {
     readers.move(reader, first, end);
+    endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
 
   /** The reader is done. */
@@ -324,20 +351,38 @@ public final class Swarm {
     settle();
   }
 
-  private boolean hasMissing() {
+  boolean hasMissing() {
     return downloader != null && downloader.picker().missingWanted() > 0;
   }
 
   /** Goes from downloading to seeding or back, as what is wanted and missing has changed. */
-  private void settle() {
-    if (state == SwarmState.DOWNLOADING && !hasMissing()) {
-      enter(SwarmState.SEEDING);
-      listener.onDownloaded();
+  void settle() {
+    if (state == SwarmState.DOWNLOADING && !hasMissing() && content != null) {
+      lastLook.begin(content);
     } else if (state == SwarmState.SEEDING && hasMissing()) {
       enter(SwarmState.DOWNLOADING);
       session.wake(this);
       session.dialSoon(this);
     }
+  }
+
+  /** All that is wanted is there, on the disk too. */
+  void onDownloaded() {
+    enter(SwarmState.SEEDING);
+    listener.onDownloaded();
+    if (isComplete()) {
+      onComplete();
+    }
+  }
+
+  /** Something is wrong with a file, not necessarily with its bytes. */
+  void onFileFault(FileFault fault) {
+    losses.tell(fault);
+  }
+
+  private void onComplete() {
+    announces.completed();
+    connections.closeSeeds();
   }
 
   // ---- pieces
@@ -348,6 +393,7 @@ public final class Swarm {
     if (have == null || !have.set(piece)) {
       return;
     }
+    lastLook.onStored();
     haves.add(piece);
     for (Peer peer : connections.peers()) {
       if (peer.amInterested()) { // in the others even less from now on
@@ -360,10 +406,6 @@ public final class Swarm {
       endDownload();
     }
     settle();
-    if (have.isFull()) {
-      announces.completed();
-      connections.closeSeeds();
-    }
   }
 
   void onPieceCorrupt(int piece) {
@@ -372,8 +414,34 @@ public final class Swarm {
     listener.onPieceCorrupt(piece);
   }
 
-  void onReadFailed(IOException cause) {
-    fail("cannot read what was stored", cause);
+  void onReadFailed(List<DiskIo.SegmentRead> reads, IOException cause) {
+    losses.onReadFailed(reads, cause);
+  }
+
+  /** A piece that was lost is there all the same. */
+  void onFoundAgain(int piece) {
+    Bitfield have = have();
+    if (have != null && have.set(piece)) {
+      haves.add(piece);
+      readers.onPiece(piece);
+    }
+  }
+
+  /** What is really lost was found out. */
+  void onLossKnown(IOException cause) {
+    Bitfield have = have();
+    if (have != null && have.isEmpty() && downloader == null) {
+      fail("nothing is left to seed", cause);
+    } else {
+      endHopelessReaders(cause);
+    }
+  }
+
+  private void endHopelessReaders(IOException cause) {
+    Bitfield have = have();
+    if (have != null && downloader == null && state == SwarmState.SEEDING) {
+      readers.endWhere(piece -> piece < have.size() && !have.get(piece), cause);
+    }
   }
 
   // ---- peers
@@ -455,18 +523,6 @@ public final class Swarm {
     }
   }
 
-  private DiskIo.DoneHandler failing(String message) {
-    return new DiskIo.DoneHandler() {
-      @Override
-      public void onDone() {}
-
-      @Override
-      public void onFailed(IOException cause) {
-        fail(message, cause);
-      }
-    };
-  }
-
   /** Learns of an address that the user gave; a host name is resolved first. */
   public void addPeer(InetSocketAddress address) {
     connections.addAddress(address, PeerAddress.Source.USER);
@@ -499,9 +555,15 @@ public final class Swarm {
     return content == null ? 0 : content.verifiedBytes(offset, length);
   }
 
-  /** Announces to one more tracker. */
+  /** Announces to one more tracker, which a torrent or magnet link names. */
   public void addTracker(String url) {
     announces.add(url);
+  }
+
+  /** Announces to one more tracker, which the user himself names. */
+  public void addNamedTracker(String url) {
+    session.onNamedTracker(url);
+    addTracker(url);
   }
 
   /** Its trackers by tiers. */
@@ -586,9 +648,12 @@ public final class Swarm {
 
   /** Reads for an upload. */
   void read(List<DiskIo.SegmentRead> reads, DiskIo.ReadHandler handler) {
-    TorrentStorage storage = content == null ? null : content.storage();
-    if (storage == null) {
+    Content from = content;
+    TorrentStorage storage = from == null ? null : from.storage();
+    if (from == null || storage == null) {
       handler.onReadFailed(reads, new IOException("the storage is closed"));
+    } else if (rules.isProving()) {
+      firstReads.read(from, storage, reads, handler);
     } else {
       disk.read(storage, reads, handler);
     }

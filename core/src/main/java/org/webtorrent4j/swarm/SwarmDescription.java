@@ -13,7 +13,7 @@ import org.webtorrent4j.storage.Storage;
  * @param info its info dictionary; null if peers must be asked for it
  * @param tiers tracker URLs
  * @param storage where its bytes are
- * @param isTrusted whether all of it is there and was hashed just now
+ * @param rules what may be done with its files
  * @param wanted the files that are wanted at first
  * @param isSequential whether pieces are asked for in order
  */
@@ -22,7 +22,7 @@ public record SwarmDescription(
     @Nullable Info info,
     List<List<String>> tiers,
     Storage storage,
-    boolean isTrusted,
+    FileRules rules,
     WantedFiles wanted,
     boolean isSequential) {
   /** Copies the lists. */

@@ -36,6 +36,14 @@ public interface SwarmListener {
   /** A tracker has refused, was not reached or cannot be used. */
   void onAnnounceFailed(String url, String reason);
 
+  /**
+   * A file on disk is not what it should be; what is wrong of it is not offered any more.
+   *
+   * @param file its place in the torrent's list of files
+   * @param reason the rest of a sentence that begins with the file
+   */
+  void onFileFailed(int file, String reason);
+
   /** The swarm has stopped with an error; the state follows. */
   void onFailed(String message, IOException cause);
 }

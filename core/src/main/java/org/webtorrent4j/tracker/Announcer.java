@@ -16,15 +16,18 @@ import org.webtorrent4j.metainfo.PeerId;
  * {@link #start} to {@link #stop}; a torrent that goes on later makes another one. Confined to the
  * event loop.
  *
- * <p>Of each tier one working tracker is used, and every tier is announced to, not only the first
- * that works as in BEP 12: trackers of different tiers often know disjoint parts of a swarm.
- * WebSocket trackers know only peers that talk to them, so all of them are announced to. A private
- * torrent uses one tracker at a time (BEP 27).
+ * <p>Of each tier one working tracker is used, and the next one is asked if it is silent for long;
+ * and every tier is announced to, not only the first that works as in BEP 12: trackers of different
+ * tiers often know disjoint parts of a swarm. WebSocket trackers know only peers that talk to them,
+ * so all of them are announced to. A private torrent uses one tracker at a time (BEP 27).
  */
 public final class Announcer {
   private static final long STOP_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Torrents in the wild name a hundred trackers; more is an attack on whoever they name. */
+  /**
+   * Torrents in the wild name a hundred trackers; more is an attack on whoever they name. The user
+   * may name more.
+   */
   private static final int MAX_TRACKERS = 200;
 
   /** Who announces. */
@@ -71,13 +74,13 @@ public final class Announcer {
   private final RandomGenerator random;
   private final TrackerPool pool;
   private final AnnounceTimes times;
-  private final Identity identity;
+  private Identity identity;
   private final Numbers numbers;
   private final Listener listener;
   private final int key;
   private final List<TrackerEntry> entries = new ArrayList<>();
   private final List<AnnounceGroup> groups = new ArrayList<>();
-  private final List<TrackerPool.Ticket> farewells = new ArrayList<>();
+  private final Farewells farewells;
   private final List<Runnable> whenStopped = new ArrayList<>();
   private Phase phase = Phase.NEW;
   private boolean isComplete;
@@ -104,12 +107,14 @@ public final class Announcer {
     this.numbers = numbers;
     this.listener = listener;
     this.key = random.nextInt();
+    this.farewells =
+        new Farewells(pool, () -> request(AnnounceEvent.STOPPED), this::onLastFarewell);
     for (int tier = 0; tier < tiers.size(); tier++) {
       List<String> shuffled = new ArrayList<>(tiers.get(tier));
       for (int i = shuffled.size(); i > 1; i--) {
         Collections.swap(shuffled, i - 1, random.nextInt(i));
       }
-      AnnounceGroup group = new AnnounceGroup();
+      AnnounceGroup group = new AnnounceGroup(identity.isPrivate());
       for (String url : shuffled) {
         join(url, tier, group);
       }
@@ -125,6 +130,45 @@ public final class Announcer {
     phase = Phase.RUNNING;
     isComplete = numbers.left() == 0;
     announceDue();
+    for (TrackerEntry entry : List.copyOf(entries)) {
+      tellIfDisabled(entry);
+    }
+  }
+
+  /**
+   * The metadata says that the torrent is private: from now on one tracker is used at a time (BEP
+   * 27), the first that may be asked; we take leave of the others.
+   */
+  public void becomePrivate() {
+    assert loop.inLoop();
+    if (identity.isPrivate() || phase != Phase.RUNNING) {
+      return;
+    }
+    identity = new Identity(identity.infoHash(), identity.peerId(), true);
+    AnnounceGroup one = new AnnounceGroup(true);
+    TrackerEntry used = null;
+    for (TrackerEntry entry : List.copyOf(entries)) {
+      if (used == null && entry.isUsed()) {
+        used = entry;
+      }
+      one.add(entry == used ? entry : leaveForNow(entry));
+    }
+    groups.clear();
+    groups.add(one);
+    if (used != null && used.isWorking) {
+      one.onWorking(used);
+    }
+    announceDue();
+  }
+
+  private TrackerEntry leaveForNow(TrackerEntry entry) {
+    if (!entry.isUsed()) {
+      return entry;
+    }
+    TrackerEntry reserve = entry.anew(pool, loop.nanoTime());
+    entries.set(entries.indexOf(entry), reserve);
+    farewells.say(entry);
+    return reserve;
   }
 
   /**
@@ -153,8 +197,11 @@ public final class Announcer {
     assert loop.inLoop();
     if (phase == Phase.NEW || phase == Phase.RUNNING) {
       int lastTier = entries.stream().mapToInt(entry -> entry.tier).max().orElse(-1);
-      join(url, lastTier + 1, new AnnounceGroup());
+      TrackerEntry joined = join(url, lastTier + 1, new AnnounceGroup(identity.isPrivate()));
       announceDue();
+      if (joined != null && phase == Phase.RUNNING) {
+        tellIfDisabled(joined);
+      }
     }
   }
 
@@ -167,7 +214,7 @@ public final class Announcer {
     }
     entries.remove(entry);
     groups.removeIf(group -> group.remove(entry) && group.isEmpty());
-    sayGoodbye(entry);
+    farewells.say(entry);
     announceDue();
   }
 
@@ -189,7 +236,7 @@ public final class Announcer {
     } else if (phase != Phase.STOPPING) {
       phase = Phase.STOPPING;
       cancelTimer();
-      entries.forEach(this::sayGoodbye);
+      entries.forEach(farewells::say);
       entries.clear();
       groups.clear();
       timer = loop.schedule(farewells.isEmpty() ? 0 : STOP_NANOS, this::finish);
@@ -197,31 +244,40 @@ public final class Announcer {
   }
 
   /** Adds a tracker to its tier's group; a WebSocket tracker and a private torrent have theirs. */
-  private void join(String url, int tier, AnnounceGroup tierGroup) {
-    if (entries.size() >= MAX_TRACKERS || find(url) != null) {
-      return;
+  private @Nullable TrackerEntry join(String url, int tier, AnnounceGroup tierGroup) {
+    if (entries.size() >= MAX_TRACKERS && !pool.isNamed(url)) {
+      return null;
     }
     TrackerEntry entry = TrackerEntry.open(pool, url, tier, loop.nanoTime());
+    if (entries.stream().anyMatch(entry::isSameAs)) {
+      if (entry.tracker != null) {
+        pool.release(entry.tracker);
+      }
+      return null;
+    }
     entries.add(entry);
     AnnounceGroup group = tierGroup;
     if (identity.isPrivate() && !groups.isEmpty()) {
       group = groups.get(0);
     } else if (!identity.isPrivate() && entry.isWebSocket()) {
-      group = new AnnounceGroup();
+      group = new AnnounceGroup(identity.isPrivate());
     }
     group.add(entry);
     if (!groups.contains(group)) {
       groups.add(group);
     }
+    return entry;
   }
 
   private @Nullable TrackerEntry find(String url) {
-    for (TrackerEntry entry : entries) {
-      if (entry.url.equals(url)) {
-        return entry;
-      }
+    return entries.stream().filter(entry -> entry.url.equals(url)).findFirst().orElse(null);
+  }
+
+  /** What will never be asked is told of at once. */
+  private void tellIfDisabled(TrackerEntry entry) {
+    if (entry.isDisabled && entries.contains(entry)) {
+      listener.onStatus(entry.status(loop.nanoTime()));
     }
-    return null;
   }
 
   /** Announces to every group whose time has come, and sets the timer for the next one. */
@@ -234,9 +290,13 @@ public final class Announcer {
     for (AnnounceGroup group : groups) {
       TrackerEntry entry = group.next(nanoTime);
       if (entry != null && entry.waitNanos(nanoTime) <= 0) {
-        announce(group, entry);
+        announce(entry);
       } else if (entry != null) {
         wait = Math.min(wait, entry.waitNanos(nanoTime));
+      }
+      long patience = group.patienceNanos(nanoTime);
+      if (patience > 0) {
+        wait = Math.min(wait, patience);
       }
     }
     cancelTimer();
@@ -245,10 +305,11 @@ public final class Announcer {
     }
   }
 
-  private void announce(AnnounceGroup group, TrackerEntry entry) {
+  private void announce(TrackerEntry entry) {
     AnnounceEvent event = entry.nextEvent();
     if (entry.tracker != null) {
-      AnnounceHandler handler = new Outcome(group, entry, event);
+      AnnounceHandler handler = new Outcome(entry, event);
+      entry.askedNanos = loop.nanoTime();
       entry.ticket = pool.announce(entry.tracker, () -> request(event), handler, false);
     }
   }
@@ -266,34 +327,16 @@ public final class Announcer {
         key);
   }
 
-  /** Tells a tracker that knows us, or is about to, that we leave; then gives it back. */
-  private void sayGoodbye(TrackerEntry entry) {
-    TrackerPool.Pooled tracker = entry.tracker;
-    if (tracker == null) {
-      return;
+  private void onLastFarewell() {
+    if (phase == Phase.STOPPING) {
+      finish();
     }
-    TrackerPool.Ticket ticket = entry.ticket;
-    boolean isAsked = ticket != null && ticket.isBegun();
-    if (ticket != null) {
-      ticket.cancel();
-    }
-    if (!entry.knowsUs && !isAsked) {
-      pool.release(tracker);
-      return;
-    }
-    Farewell farewell = new Farewell(tracker);
-    farewell.ticket = pool.announce(tracker, () -> request(AnnounceEvent.STOPPED), farewell, true);
-    farewells.add(farewell.ticket);
   }
 
   private void finish() {
     phase = Phase.STOPPED;
     cancelTimer();
-    for (TrackerPool.Ticket farewell : farewells) {
-      farewell.cancel();
-      pool.release(farewell.tracker());
-    }
-    farewells.clear();
+    farewells.giveUp();
     runWhenStopped();
   }
 
@@ -310,14 +353,20 @@ public final class Announcer {
     }
   }
 
+  private boolean onWorking(TrackerEntry entry) {
+    boolean isSwitch = false;
+    for (AnnounceGroup group : groups) {
+      isSwitch |= group.contains(entry) && group.onWorking(entry);
+    }
+    return isSwitch;
+  }
+
   /** How an announce to a tracker ended. */
   private final class Outcome implements AnnounceHandler {
-    private final AnnounceGroup group;
     private final TrackerEntry entry;
     private final AnnounceEvent event;
 
-    Outcome(AnnounceGroup group, TrackerEntry entry, AnnounceEvent event) {
-      this.group = group;
+    Outcome(TrackerEntry entry, AnnounceEvent event) {
       this.entry = entry;
       this.event = event;
     }
@@ -326,7 +375,7 @@ public final class Announcer {
     public void onResponse(AnnounceResponse response) {
       entry.ticket = null;
       entry.succeeded(event, response, times, loop.nanoTime(), random);
-      boolean isSwitch = group.onWorking(entry);
+      boolean isSwitch = onWorking(entry);
       announceDue();
       listener.onStatus(entry.status(loop.nanoTime()));
       if (phase == Phase.RUNNING && identity.isPrivate() && isSwitch) {
@@ -343,35 +392,6 @@ public final class Announcer {
       entry.failed(cause, loop.nanoTime(), random);
       announceDue();
       listener.onStatus(entry.status(loop.nanoTime()));
-    }
-  }
-
-  /** Gives the tracker back when it has taken leave of us. */
-  private final class Farewell implements AnnounceHandler {
-    private final TrackerPool.Pooled tracker;
-    TrackerPool.@Nullable Ticket ticket;
-
-    Farewell(TrackerPool.Pooled tracker) {
-      this.tracker = tracker;
-    }
-
-    @Override
-    public void onResponse(AnnounceResponse response) {
-      end();
-    }
-
-    @Override
-    public void onFailure(TrackerException cause) {
-      end();
-    }
-
-    private void end() {
-      if (ticket != null && farewells.remove(ticket)) {
-        pool.release(tracker);
-        if (farewells.isEmpty() && phase == Phase.STOPPING) {
-          finish();
-        }
-      }
     }
   }
 }

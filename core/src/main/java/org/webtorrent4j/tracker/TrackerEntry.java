@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.net.ForeignText;
+import org.webtorrent4j.net.Url;
 
 /** What a torrent remembers of one tracker: the events it owes it and the times it keeps. */
 final class TrackerEntry {
@@ -19,7 +21,9 @@ final class TrackerEntry {
   /** By how much an announce may come before its time, so that torrents spread. */
   private static final double SPREAD = 0.05;
 
+  /** As it may be shown. */
   final String url;
+
   final int tier;
 
   /** Null if the URL is of no use. */
@@ -27,6 +31,9 @@ final class TrackerEntry {
 
   /** The announce that waits or is under way. */
   TrackerPool.@Nullable Ticket ticket;
+
+  /** When that was asked for. */
+  long askedNanos;
 
   /** Whether {@code started} was delivered, once. */
   boolean knowsUs;
@@ -45,7 +52,11 @@ final class TrackerEntry {
   private @Nullable String error;
   private Optional<String> warning = Optional.empty();
 
-  private TrackerEntry(String url, int tier, TrackerPool.@Nullable Pooled tracker, long nanoTime) {
+  private final String given;
+
+  private TrackerEntry(
+      String given, String url, int tier, TrackerPool.@Nullable Pooled tracker, long nanoTime) {
+    this.given = given;
     this.url = url;
     this.tier = tier;
     this.tracker = tracker;
@@ -53,21 +64,40 @@ final class TrackerEntry {
   }
 
   /** A tracker that may be asked from now on, or a disabled one if the URL is of no use. */
-  static TrackerEntry open(TrackerPool pool, String url, int tier, long nanoTime) {
+  static TrackerEntry open(TrackerPool pool, String text, int tier, long nanoTime) {
+    String given = ForeignText.clean(text);
+    String shown = given;
     try {
-      return new TrackerEntry(url, tier, pool.acquire(url), nanoTime);
+      Url url = Url.parse(text);
+      shown = url.toString();
+      return new TrackerEntry(given, shown, tier, pool.acquire(url), nanoTime);
     } catch (IllegalArgumentException e) {
-      TrackerEntry entry = new TrackerEntry(url, tier, null, nanoTime);
+      TrackerEntry entry = new TrackerEntry(given, shown, tier, null, nanoTime);
       entry.isDisabled = true;
       entry.error = e.getMessage();
       return entry;
     }
   }
 
+  /** The same tracker, as if nothing had been said to it yet. */
+  TrackerEntry anew(TrackerPool pool, long nanoTime) {
+    return open(pool, url, tier, nanoTime);
+  }
+
+  /** Whether both are one tracker, however they are spelled. */
+  boolean isSameAs(TrackerEntry other) {
+    return tracker == null ? url.equals(other.url) : tracker == other.tracker;
+  }
+
   /** WebSocket trackers know only the peers that talk to them: each is a swarm of its own. */
   boolean isWebSocket() {
     String lower = url.toLowerCase(Locale.ROOT);
     return lower.startsWith("ws:") || lower.startsWith("wss:");
+  }
+
+  /** Whether it knows us, or is about to. */
+  boolean isUsed() {
+    return knowsUs || ticket != null;
   }
 
   /** What the next announce has to say. */
@@ -154,8 +184,13 @@ final class TrackerEntry {
             : Optional.empty(),
         seeds,
         leeches,
-        Optional.ofNullable(error),
+        Optional.ofNullable(error).map(this::withGiven),
         warning);
+  }
+
+  /** Whoever wrote the URL finds it by what he wrote, of which a long one is cut. */
+  private String withGiven(String fault) {
+    return url.startsWith(given) ? fault : fault + " (given as " + given + ")";
   }
 
   private TrackerStatus.State state() {

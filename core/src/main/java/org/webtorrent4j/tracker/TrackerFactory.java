@@ -9,6 +9,12 @@ public interface TrackerFactory {
   Set<String> schemes();
 
   /**
+   * The user himself has named this tracker: what keeps torrents from sending us to services of
+   * this host does not apply to it. May come before or after {@link #create}.
+   */
+  default void allow(URI uri) {}
+
+  /**
    * Makes a client for one URL.
    *
    * @throws IllegalArgumentException if the URL cannot be a tracker's; the message says why

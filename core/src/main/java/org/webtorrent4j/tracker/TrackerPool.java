@@ -1,18 +1,17 @@
 package org.webtorrent4j.tracker;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.net.Url;
 
 /**
  * The trackers of a client: one {@link Tracker} per URL, shared by all torrents that use it and
@@ -20,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * one that thousands of torrents name does not keep the others waiting. Confined to the event loop.
  */
 public final class TrackerPool {
-  private static final int MAX_UNDER_WAY = 50;
+  private static final int MAX_UNDER_WAY = 200;
   private static final int MAX_UNDER_WAY_PER_TRACKER = 20;
 
   private final Map<String, TrackerFactory> factories = new HashMap<>();
-  private final Map<URI, Pooled> trackers = new HashMap<>();
+
+  /** By what is the same for all spellings of a URL. */
+  private final Map<String, Pooled> trackers = new HashMap<>();
+
+  /** The keys of the URLs that the user has named himself. */
+  private final Set<String> named = new HashSet<>();
 
   /** Trackers that somebody waits for and that have room, in the order of their turns. */
   private final Deque<Pooled> turns = new ArrayDeque<>();
@@ -55,16 +59,44 @@ public final class TrackerPool {
   }
 
   /**
-   * Lends the tracker of a URL until {@link #release}.
+   * The user himself has named this tracker, as opposed to a torrent or a magnet link: it may be
+   * anything on his own host. A URL that is of no use is ignored here.
+   */
+  public void onNamed(String text) {
+    try {
+      Url url = Url.parse(text);
+      named.add(url.key());
+      Pooled tracker = trackers.get(url.key());
+      factory(url).allow(tracker == null ? url.uri() : tracker.uri);
+    } catch (IllegalArgumentException e) {
+      // Whoever announces there is told why that cannot be.
+    }
+  }
+
+  /** Whether the user has named this tracker, however he has spelled it. */
+  boolean isNamed(String text) {
+    try {
+      return named.contains(Url.parse(text).key());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Lends the tracker of a URL until {@link #release}; the same one for all spellings of it.
    *
    * @throws IllegalArgumentException if there can be none; the message is fit for a user
    */
-  Pooled acquire(String url) {
-    URI uri = parse(url);
-    Pooled tracker = trackers.get(uri);
+  Pooled acquire(Url url) {
+    Pooled tracker = trackers.get(url.key());
     if (tracker == null) {
-      tracker = new Pooled(factory(uri).create(uri), uri);
-      trackers.put(uri, tracker);
+      TrackerFactory factory = factory(url);
+      URI uri = url.uri();
+      if (named.contains(url.key())) {
+        factory.allow(uri);
+      }
+      tracker = new Pooled(factory.create(uri), uri, url.key());
+      trackers.put(url.key(), tracker);
     }
     tracker.users++;
     return tracker;
@@ -99,21 +131,10 @@ public final class TrackerPool {
     return ticket;
   }
 
-  private static URI parse(String url) {
-    try {
-      return new URI(url);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
-    }
-  }
-
-  private TrackerFactory factory(URI uri) {
-    if (uri.getScheme() == null) {
-      throw new IllegalArgumentException("a tracker URL without a scheme");
-    }
-    TrackerFactory factory = factories.get(uri.getScheme().toLowerCase(Locale.ROOT));
+  private TrackerFactory factory(Url url) {
+    TrackerFactory factory = factories.get(url.scheme());
     if (factory == null) {
-      throw new IllegalArgumentException("trackers of " + uri.getScheme() + " are not supported");
+      throw new IllegalArgumentException("trackers of " + url.scheme() + " are not supported");
     }
     return factory;
   }
@@ -134,14 +155,16 @@ public final class TrackerPool {
   final class Pooled {
     private final Tracker tracker;
     private final URI uri;
+    private final String key;
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private final Set<Ticket> begun = new HashSet<>();
     private int users;
     private boolean hasTurn;
 
-    private Pooled(Tracker tracker, URI uri) {
+    private Pooled(Tracker tracker, URI uri, String key) {
       this.tracker = tracker;
       this.uri = uri;
+      this.key = key;
     }
 
     private void takeTurn() {
@@ -155,7 +178,7 @@ public final class TrackerPool {
       waiting.clear();
       underWay -= begun.size();
       begun.clear();
-      trackers.remove(uri, this);
+      trackers.remove(key, this);
       tracker.close();
     }
   }

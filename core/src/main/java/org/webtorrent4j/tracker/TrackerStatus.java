@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * A tracker of a torrent and how it does.
  *
- * @param url the announce URL as it was given
+ * @param url the announce URL as it was given, but with an ASCII host and escaped where it has to
+ *     be
  * @param tier counted from 0
  * @param state what it is doing
  * @param nextAnnounce how long until it is asked again; empty if it is not going to be for now

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -238,5 +239,20 @@ class BencodeReaderTest {
 
   static byte[] bytes(String latin1) {
     return latin1.getBytes(ISO_8859_1);
+  }
+
+  @Test
+  void numberOfMoreThan64BitsIsTheNearestOneIfThatIsWanted() throws BencodeException {
+    BencodeReader capping = BencodeReader.lenient().cappingNumbers();
+    String[] numbers = {"9223372036854775807", "9223372036854775808", "99999999999999999999999"};
+
+    for (String number : numbers) {
+      byte[] positive = ("i" + number + "e").getBytes(StandardCharsets.US_ASCII);
+      byte[] negative = ("i-1" + number + "e").getBytes(StandardCharsets.US_ASCII);
+      assertEquals(Long.MAX_VALUE, ((BInteger) capping.read(positive)).value());
+      assertEquals(Long.MIN_VALUE, ((BInteger) capping.read(negative)).value());
+    }
+    byte[] longString = "99999999999999999999999:x".getBytes(StandardCharsets.US_ASCII);
+    assertThrows(BencodeException.class, () -> capping.read(longString));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,29 @@ class InfoTest {
   }
 
   @Test
+  void paddingOfBitCometFillsAPiece() throws Exception {
+    Info info = multi(file(5, "x") + file(16_379, "_____padding_file_0_if you see this"));
+
+    assertEquals(List.of(false, true), info.files().stream().map(FileEntry::isPadding).toList());
+  }
+
+  @Test
+  void namesThatWereNotSafeAreKeptAsTheyAre() throws Exception {
+    Info info = multi(file(1, "README") + file(1, "readme") + file(1, "b\\c"));
+
+    assertEquals(List.of("t/README", "t/readme.1", "t/bc"), paths(info));
+    assertTrue(info.originalPath(0).isEmpty());
+    assertEquals(List.of("t", "readme"), original(info, 1));
+    assertEquals(List.of("t", "b\\c"), original(info, 2));
+  }
+
+  private static List<String> original(Info info, int file) {
+    return info.originalPath(file).orElseThrow().stream()
+        .map(name -> new String(name, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
   void filesFollowEachOther() throws Exception {
     Info info =
         multi(
@@ -84,7 +108,7 @@ class InfoTest {
     assertEquals(
         List.of(0L, 5L, 5L, 8L, 10L), info.files().stream().map(FileEntry::offset).toList());
     assertEquals(
-        List.of(false, false, true, true, false),
+        List.of(false, false, true, false, false),
         info.files().stream().map(FileEntry::isPadding).toList());
     assertTrue(info.files().get(1).isExecutable() && info.files().get(1).isHidden());
     assertEquals(11, info.totalLength());

@@ -2,8 +2,11 @@ package org.webtorrent4j.metainfo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -13,12 +16,14 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.webtorrent4j.file.FileNames;
 
 class MetainfoBuilderTest {
   @TempDir Path temp;
@@ -80,7 +85,7 @@ class MetainfoBuilderTest {
     Metainfo made =
         MetainfoBuilder.of(file)
             .trackers(
-                List.of(List.of("http://a/announce", "http://b/announce"), List.of("udp://c")))
+                List.of(List.of("http://a/announce", "http://b/announce"), List.of("udp://c:1/ä")))
             .webSeeds(List.of("http://x/a.bin"))
             .comment("for people")
             .isPrivate(true)
@@ -97,14 +102,88 @@ class MetainfoBuilderTest {
   @Test
   void whatCannotBeDescribedIsNamed() throws IOException {
     Path empty = Files.write(temp.resolve("empty.bin"), new byte[0]);
-    Path outside = Files.write(temp.resolve("outside.bin"), content(10, 0));
     Path folder = Files.createDirectories(temp.resolve("folder"));
 
     assertMessage("empty.bin is empty", empty);
     assertMessage("folder holds no bytes", folder);
     assertMessage("does not exist", temp.resolve("nothing"));
-    Files.createSymbolicLink(folder.resolve("link"), outside);
-    assertMessage("leads out of", folder);
+  }
+
+  @Test
+  void linksAreFollowedAndThoseThatLeadNowhereAreNamed() throws IOException {
+    Path outside = Files.createDirectories(temp.resolve("outside"));
+    Files.write(outside.resolve("b"), content(10, 0));
+    Path folder = Files.createDirectories(temp.resolve("folder"));
+    Files.write(folder.resolve("a"), content(10, 0));
+    Files.createSymbolicLink(folder.resolve("far"), outside);
+    Files.createSymbolicLink(folder.resolve("near"), Path.of("a"));
+    Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("gone"));
+    Files.createSymbolicLink(folder.resolve("self"), Path.of("."));
+    Files.createSymbolicLink(folder.resolve("itself"), Path.of("itself"));
+
+    MetainfoBuilder builder = MetainfoBuilder.of(folder);
+    Info info = builder.build().info();
+
+    assertEquals(
+        List.of("folder/a", "folder/far/b", "folder/near"),
+        info.files().stream().map(FileEntry::pathText).toList());
+    assertEquals(
+        List.of("itself", "nowhere", "self"),
+        builder.warnings().stream()
+            .map(warning -> warning.replaceFirst(".*/(\\w+) is a symbolic link.*", "$1"))
+            .sorted()
+            .toList());
+    assertEquals(folder.resolve("far/b"), builder.sources().get(1).path());
+  }
+
+  @Test
+  void excludedFileIsNoPartOfTheTorrent() throws IOException {
+    Path folder = folder(temp);
+
+    Info info = MetainfoBuilder.of(folder).exclude(folder.resolve("z.bin")).build().info();
+
+    assertEquals(3, info.files().size());
+  }
+
+  @Test
+  void executableFilesAreMarked() throws IOException {
+    assumeTrue(Files.getFileStore(temp).supportsFileAttributeView("posix"));
+    Path folder = folder(temp);
+    Files.setPosixFilePermissions(
+        folder.resolve("a.txt"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    List<FileEntry> files = MetainfoBuilder.of(folder).build().info().files();
+
+    assertTrue(files.get(0).isExecutable());
+    assertFalse(files.get(1).isExecutable());
+  }
+
+  @Test
+  void namesAreTheBytesOnDisk() throws IOException {
+    assumeTrue(Path.of("/").getFileSystem().getSeparator().equals("/"));
+    byte[] latin1 = {'f', (byte) 0xfc, '.', 't'};
+    Path folder = Files.createDirectories(temp.resolve("folder"));
+    Path file;
+    try {
+      file = Files.write(FileNames.child(folder, latin1), content(10, 0));
+    } catch (IOException e) { // of macOS, where names are text
+      file = folder;
+    }
+    assumeFalse(file.equals(folder));
+
+    Info info = MetainfoBuilder.of(folder).build().info();
+
+    assertEquals("folder/f_.t", info.files().get(0).pathText());
+    assertArrayEquals(latin1, info.originalPath(0).orElseThrow().get(1));
+  }
+
+  @Test
+  void lengthsNearAWrongPieceLengthAreNamed() {
+    MetainfoException thrown =
+        assertThrows(MetainfoException.class, () -> MetainfoBuilder.checkPieceLength(100_000));
+
+    assertTrue(
+        String.valueOf(thrown.getMessage()).contains("65536 or 131072"), thrown.getMessage());
   }
 
   private static void assertMessage(String part, Path path) {
@@ -164,7 +243,7 @@ class MetainfoBuilderTest {
   void whatNoTorrentMayHaveIsFoundBeforeHashing() throws IOException {
     Path file = Files.write(temp.resolve("a.bin"), content(1, 0));
 
-    for (int length : new int[] {-1, 1 << 30}) {
+    for (int length : new int[] {-1, 1, 16_385, 128 << 20, 1 << 30}) {
       assertThrows(
           MetainfoException.class,
           () ->
@@ -206,5 +285,19 @@ class MetainfoBuilderTest {
     assertEquals(16 << 10, MetainfoBuilder.pieceLengthFor((32 << 20) - 1));
     assertEquals(1 << 20, MetainfoBuilder.pieceLengthFor(1L << 30));
     assertEquals(16 << 20, MetainfoBuilder.pieceLengthFor(1L << 40));
+  }
+
+  @Test
+  void whatIsNoUrlIsRefusedBeforeAnythingIsRead() {
+    MetainfoBuilder builder = MetainfoBuilder.of(temp.resolve("nothing"));
+
+    for (String url : List.of("", "nonsense", "htp://t/", "http://t:99999/", "udp://t")) {
+      builder.trackers(List.of(List.of("http://a/announce", url))).webSeeds(List.of());
+      String message = assertThrows(MetainfoException.class, builder::build).getMessage();
+      assertTrue(String.valueOf(message).startsWith("tracker '" + url + "': "), message);
+    }
+    builder.trackers(List.of()).webSeeds(List.of("udp://t:1"));
+    String message = assertThrows(MetainfoException.class, builder::build).getMessage();
+    assertTrue(String.valueOf(message).startsWith("web seed 'udp://t:1': "), message);
   }
 }

@@ -35,6 +35,7 @@ class SafePathsTest {
     "'abc...', abc...",
     "'   ', '   '",
     "'foo\u200bb\u200far', foobar",
+    "'foo\u200cb\u200dar', 'foo\u200cb\u200dar'",
     "'foo\u202ab\u202ear', foobar",
     "'foo\u2060b\u2064ar', foobar",
     "'foo\u2066b\u2069\u061c\ufeffar', foobar"
@@ -72,15 +73,24 @@ class SafePathsTest {
 
   @Test
   void longNamesAreCutButKeepTheirExtension() {
-    assertEquals("a".repeat(240), POSIX.element("a".repeat(250).getBytes(UTF_8)));
+    assertEquals("a".repeat(255), POSIX.element("a".repeat(260).getBytes(UTF_8)));
     assertEquals(
-        "a".repeat(235) + ".test", POSIX.element(("a".repeat(245) + ".test").getBytes(UTF_8)));
+        "a".repeat(250) + ".test", POSIX.element(("a".repeat(260) + ".test").getBytes(UTF_8)));
     assertEquals(
-        "a".repeat(230) + ".123456789",
-        POSIX.element(("a".repeat(245) + ".123456789").getBytes(UTF_8)));
-    assertEquals("a".repeat(240), POSIX.element(("a".repeat(245) + ".1234567890").getBytes(UTF_8)));
-    assertEquals("a".repeat(239), POSIX.element(("a".repeat(239) + "é").getBytes(UTF_8)));
-    assertEquals("é".repeat(120), POSIX.element("é".repeat(121).getBytes(UTF_8)));
+        "a".repeat(245) + ".123456789",
+        POSIX.element(("a".repeat(260) + ".123456789").getBytes(UTF_8)));
+    assertEquals("a".repeat(255), POSIX.element(("a".repeat(260) + ".1234567890").getBytes(UTF_8)));
+    assertEquals("a".repeat(254), POSIX.element(("a".repeat(254) + "é").getBytes(UTF_8)));
+    assertEquals("é".repeat(127), POSIX.element("é".repeat(128).getBytes(UTF_8)));
+  }
+
+  @Test
+  void namesOfOldProgramsAreReadByTheirEncoding() {
+    byte[] cyrillic = {(byte) 0xcf, (byte) 0xf0};
+
+    assertEquals("Пр", POSIX.withEncoding("windows-1251").element(cyrillic));
+    assertEquals("__", POSIX.withEncoding("no such charset").element(cyrillic));
+    assertEquals("é", POSIX.withEncoding("windows-1251").element("é".getBytes(UTF_8)));
   }
 
   @ParameterizedTest
@@ -118,7 +128,7 @@ class SafePathsTest {
 
     assertFalse(element.isEmpty() || element.equals(".") || element.equals(".."));
     assertTrue(element.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0));
-    assertTrue(element.getBytes(UTF_8).length <= 241);
+    assertTrue(element.getBytes(UTF_8).length <= 256);
     assertEquals(element, new SafePaths(isWindows).element(element.getBytes(UTF_8)));
   }
 }

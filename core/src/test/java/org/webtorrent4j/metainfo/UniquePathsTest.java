@@ -1,7 +1,6 @@
 package org.webtorrent4j.metainfo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +27,7 @@ class UniquePathsTest {
     "'.rc .RC', '.rc .RC.1'",
     "'é.x e\u0301.x', 'é.x e\u0301.1.x'"
   })
-  void collidingFilesAreNumbered(String given, String expected) throws Exception {
+  void collidingFilesAreNumbered(String given, String expected) {
     List<RawFile> files = new ArrayList<>();
     for (String text : given.split(" ", -1)) {
       files.add(file(text));
@@ -38,13 +37,23 @@ class UniquePathsTest {
   }
 
   @Test
-  void renamingIsBounded() throws Exception {
-    unique(Collections.nCopies(32, file("a")));
+  void manyFilesOfOneNameAreAllNumbered() {
+    List<String> paths = unique(Collections.nCopies(50_000, file("a")));
 
-    assertThrows(MetainfoException.class, () -> unique(Collections.nCopies(33, file("a"))));
+    assertEquals("a", paths.get(0));
+    assertEquals("a.49999", paths.get(49_999));
   }
 
-  private static List<String> unique(List<RawFile> files) throws MetainfoException {
+  @Test
+  void numberedNamesFitFileSystems() {
+    String longest = "n".repeat(251) + ".txt";
+
+    List<String> paths = unique(List.of(file(longest), file(longest)));
+
+    assertEquals(List.of(longest, "n".repeat(249) + ".1.txt"), paths);
+  }
+
+  private static List<String> unique(List<RawFile> files) {
     UniquePaths unique = new UniquePaths(files);
     List<String> paths = new ArrayList<>();
     for (RawFile file : files) {
@@ -58,6 +67,6 @@ class UniquePathsTest {
     String path = text.substring(text.indexOf(':') + 1);
     long length = text.startsWith("p5:") ? 5 : 1;
     String attributes = path.equals(text) ? "" : "p";
-    return new RawFile(List.of(path.split("/")), length, attributes, null, null);
+    return new RawFile(List.of(path.split("/")), List.of(), length, attributes, null, null);
   }
 }

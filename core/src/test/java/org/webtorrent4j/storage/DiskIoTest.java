@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -171,7 +173,7 @@ class DiskIoTest {
   void closeWaitsForWhatWasBegunBefore() {
     Reports<Object> closing = new Reports<>();
     io.save(storage, 0, piece(0), torrent.info.pieceHash(0), reports);
-    io.createEmptyFiles(storage, reports);
+    io.submit(storage, this::createEmptyFiles, reports);
     io.close(storage, closing);
 
     disk.remove().run();
@@ -180,14 +182,14 @@ class DiskIoTest {
     assertEquals(List.of(), closing.words);
     runWorkers();
 
-    assertEquals(List.of("done", "saved"), reports.words);
+    assertEquals(List.of("result", "saved"), reports.words);
     assertEquals(List.of("done"), closing.words);
     assertEquals("close", storage.calls.get(storage.calls.size() - 1));
   }
 
   @Test
   void whatIsBegunAfterCloseFails() {
-    io.createEmptyFiles(storage, new Reports<>());
+    io.submit(storage, this::createEmptyFiles, new Reports<>());
     io.close(storage, new Reports<>());
     Segment segment = pool.acquireBeyondBudget();
     io.read(storage, List.of(new SegmentRead(0, 1, segment)), reports);
@@ -207,13 +209,13 @@ class DiskIoTest {
   void storagesDoNotWaitForEachOther() {
     ScriptedStorage other = new ScriptedStorage(new byte[1]);
     io.save(storage, 0, piece(0), torrent.info.pieceHash(0), reports);
-    Reports<Object> deleting = new Reports<>();
-    io.delete(other, deleting);
+    Reports<List<Path>> deleting = new Reports<>();
+    io.delete(other, new BitSet(), deleting);
 
     disk.remove().run();
     loop.runReady();
 
-    assertEquals(List.of("done"), deleting.words);
+    assertEquals(List.of("result"), deleting.words);
     assertEquals(List.of("delete"), other.calls);
     assertEquals(List.of(), reports.words);
   }
@@ -239,7 +241,7 @@ class DiskIoTest {
             },
             hash::add,
             1);
-    ended.createEmptyFiles(storage, reports);
+    ended.submit(storage, this::createEmptyFiles, reports);
     assertEquals(List.of(), reports.words);
     ended.save(storage, 0, piece(0), torrent.info.pieceHash(0), reports);
     runWorkers();
@@ -254,6 +256,11 @@ class DiskIoTest {
 
     assertEquals(List.of("result"), reports.words);
     assertEquals(42, reports.result);
+  }
+
+  private Object createEmptyFiles() throws IOException {
+    storage.createEmptyFiles();
+    return storage;
   }
 
   private IOException failureOf(Reports<Object> of, String word) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -109,10 +110,10 @@ class DiskThreadsTest {
 
     assertArrayEquals(torrent.content, readAll(io, pool, storage, torrent.content.length));
 
-    Reports<Object> deleting = new Reports<>();
-    io.delete(storage, deleting);
+    Reports<List<Path>> deleting = new Reports<>();
+    io.delete(storage, new BitSet(), deleting);
     await(deleting, 1);
-    assertEquals(List.of("done"), deleting.words);
+    assertEquals(List.of("result"), deleting.words);
     assertEquals(0, Objects.requireNonNull(folder.toFile().list()).length);
     assertEquals(0, pool.used());
   }

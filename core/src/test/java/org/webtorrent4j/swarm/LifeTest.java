@@ -117,7 +117,7 @@ class LifeTest {
     Simulation.Node source = simulation.seed(torrent, MEGABYTE);
     simulation.run(Duration.ofSeconds(1));
 
-    source.session.remove(source.swarm, true, cause -> ends.add("removed"));
+    source.session.remove(source.swarm, true, (left, cause) -> ends.add("removed"));
     simulation.run(Duration.ofMillis(100));
 
     assertEquals(List.of("removed"), ends);
@@ -132,7 +132,7 @@ class LifeTest {
     Simulation.Node second = client.seed(new TestTorrent(MEGABYTE, MEGABYTE, 6));
     simulation.run(Duration.ofSeconds(1));
 
-    client.session.remove(first.swarm, false, cause -> ends.add("removed"));
+    client.session.remove(first.swarm, false, (left, cause) -> ends.add("removed"));
     client.session.close(() -> ends.add("closed"));
     simulation.run(Duration.ofSeconds(1));
 
@@ -147,7 +147,8 @@ class LifeTest {
     Simulation.Client client = simulation.client(MEGABYTE);
     Simulation.Node source = client.seed(torrent);
     simulation.run(Duration.ofSeconds(1));
-    client.session.remove(source.swarm, false, cause -> ends.add("removed " + (cause != null)));
+    client.session.remove(
+        source.swarm, false, (left, cause) -> ends.add("removed " + (cause != null)));
 
     client.session.abort();
 
@@ -162,7 +163,7 @@ class LifeTest {
     Simulation.Client client = simulation.client(MEGABYTE);
     Simulation.Node source = client.seed(torrent);
     simulation.run(Duration.ofSeconds(1));
-    client.session.remove(source.swarm, true, cause -> ends.add("removed"));
+    client.session.remove(source.swarm, true, (left, cause) -> ends.add("removed"));
 
     Simulation.Node again = client.seed(torrent);
 

@@ -104,7 +104,13 @@ final class Simulation {
       this.swarm =
           session.add(
               new SwarmDescription(
-                  torrent.info.infoHash(), info, tiers, storage, isSeed, WantedFiles.ALL, false),
+                  torrent.info.infoHash(),
+                  info,
+                  tiers,
+                  storage,
+                  isSeed ? FileRules.SEEDED : FileRules.DOWNLOADED,
+                  WantedFiles.ALL,
+                  false),
               this);
       this.progress = new Progress(swarm);
       swarm.start();
@@ -184,6 +190,11 @@ final class Simulation {
 
     @Override
     public void onAnnounceFailed(String url, String reason) {}
+
+    @Override
+    public void onFileFailed(int file, String reason) {
+      record("file " + file + " " + reason);
+    }
 
     @Override
     public void onFailed(String message, IOException cause) {

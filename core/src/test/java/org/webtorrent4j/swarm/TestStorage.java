@@ -13,6 +13,9 @@ final class TestStorage implements Storage, TorrentStorage {
   boolean isPresent;
   boolean isOpen;
   boolean isClosed;
+  long unreadableFrom; // a range that cannot be read
+  long unreadableTo;
+  int readsThatFail; // so many, then all is well again
 
   TestStorage(byte[] bytes, boolean isPresent) {
     this.bytes = bytes;
@@ -26,7 +29,11 @@ final class TestStorage implements Storage, TorrentStorage {
   }
 
   @Override
-  public void read(long offset, ByteBuffer destination) {
+  public void read(long offset, ByteBuffer destination) throws IOException {
+    boolean isInRange = offset < unreadableTo && offset + destination.remaining() > unreadableFrom;
+    if (isInRange || readsThatFail-- > 0) {
+      throw new IOException("Input/output error");
+    }
     destination.put(bytes, (int) offset, destination.remaining());
   }
 

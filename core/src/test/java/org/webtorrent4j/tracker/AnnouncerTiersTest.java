@@ -48,6 +48,33 @@ class AnnouncerTiersTest extends AnnouncerFixture {
   }
 
   @Test
+  void silentTrackerOfATierDoesNotKeepTheNextWaiting() {
+    Announcer announcer = started(List.of(List.of(A, B)));
+    String silent = trackers.open.get(0).uri().toString();
+    String good = silent.equals(A) ? B : A;
+    advance(4);
+    assertEquals(List.of(silent + " STARTED"), trackers.events());
+
+    advance(1);
+    trackers.answer(good);
+    trackers.answer(silent);
+    assertEquals(List.of(good + " STARTED"), trackers.events());
+    advance(1800);
+
+    assertEquals(List.of(silent + " NONE"), trackers.events());
+    assertEquals(TrackerStatus.State.ANNOUNCING, status(announcer, silent).state());
+  }
+
+  @Test
+  void privateTorrentIsPatient() {
+    announcer(List.of(List.of(A), List.of(B)), true).start();
+
+    advance(29);
+
+    assertEquals(List.of(A + " STARTED"), trackers.events());
+  }
+
+  @Test
   void tierIsShuffledOnce() {
     Set<String> firsts = new HashSet<>();
     for (int i = 0; i < 50; i++) {
@@ -78,9 +105,61 @@ class AnnouncerTiersTest extends AnnouncerFixture {
     TrackerStatus gopher = status(announcer, "gopher://x/");
     assertEquals(TrackerStatus.State.DISABLED, gopher.state());
     assertEquals("trackers of gopher are not supported", gopher.error().orElseThrow());
-    assertTrue(status(announcer, "http://bad host/").error().orElseThrow().startsWith("not a URL"));
-    assertEquals("no host", status(announcer, "http:///y").error().orElseThrow());
+    assertEquals("invalid host name", status(announcer, "http://bad host/").error().orElseThrow());
+    assertEquals("a URL without a host", status(announcer, "http:///y").error().orElseThrow());
     assertTrue(gopher.nextAnnounce().isEmpty());
+  }
+
+  @Test
+  void whatIsOfNoUseFromTheStartIsToldOfWhenTheTorrentStarts() {
+    Announcer announcer = announcer(List.of(List.of(A, "http://bad\u202e host/")));
+    assertEquals(List.of(), statuses);
+
+    announcer.start();
+    announcer.add("nonsense");
+    announcer.add("nonsense");
+
+    assertEquals(
+        List.of("http://bad  host/", "nonsense"),
+        statuses.stream().map(TrackerStatus::url).toList());
+  }
+
+  @Test
+  void urlsAreTakenAsTheyAreWrittenAndShownAsTheyAreUsed() {
+    Announcer announcer =
+        started(List.of(List.of(" http://t/announce.php?k=1|2\r\n"), List.of("http://t\u00e4/")));
+
+    String first = "http://t/announce.php?k=1%7C2";
+    String second = "http://xn--t-0fa/";
+    assertEquals(List.of(first + " STARTED", second + " STARTED"), trackers.events());
+    trackers.answer(first);
+    trackers.fail(second);
+    assertEquals(TrackerStatus.State.WORKING, status(announcer, first).state());
+    assertEquals(
+        "out of order (given as http://t\u00e4/)", status(announcer, second).error().orElseThrow());
+  }
+
+  @Test
+  void otherSpellingsOfATrackerAreTheSameOne() {
+    Announcer announcer = started(List.of(List.of(A), List.of("HTTP://A.:80/announce", B)));
+    announcer.add(" " + A);
+
+    assertEquals(2, announcer.status().size());
+    assertEquals(List.of(A + " STARTED", B + " STARTED"), trackers.events());
+  }
+
+  @Test
+  void trackersOfTheUserComeOnTopOfThoseThatATorrentMayName() {
+    List<List<String>> tiers =
+        IntStream.range(0, 300).mapToObj(i -> List.of("http://t" + i + "/announce")).toList();
+    Announcer announcer = started(tiers);
+
+    announcer.add("http://other/announce");
+    assertEquals(200, announcer.status().size());
+    pool.onNamed("HTTP://other:80/announce");
+    announcer.add("http://other/announce");
+
+    assertEquals(201, announcer.status().size());
   }
 
   @Test
@@ -125,6 +204,60 @@ class AnnouncerTiersTest extends AnnouncerFixture {
 
     assertEquals(List.of(B), switches);
     assertEquals(1, peers.size());
+  }
+
+  @Test
+  void torrentThatTurnsOutToBePrivateKeepsToItsFirstTracker() {
+    Announcer announcer = started(List.of(List.of(A), List.of(B), List.of(WS1)));
+    trackers.answer(A);
+    trackers.answer(B);
+    trackers.events();
+
+    announcer.becomePrivate();
+    announcer.becomePrivate();
+    trackers.answer(WS1);
+    trackers.answer(WS1);
+    trackers.answer(B);
+    announcer.completed();
+    trackers.answer(A);
+    advance(1800);
+
+    assertEquals(
+        List.of(B + " STOPPED", WS1 + " STOPPED", A + " COMPLETED", A + " NONE"),
+        trackers.events());
+    assertEquals(3, announcer.status().size());
+    assertTrue(switches.isEmpty());
+  }
+
+  @Test
+  void itsOtherTrackersAreHeldInReserve() {
+    Announcer announcer = started(List.of(List.of(A), List.of(B)));
+    trackers.answer(A);
+    trackers.answer(B);
+    announcer.becomePrivate();
+    trackers.answer(B);
+    advance(1800);
+    trackers.events();
+
+    trackers.fail(A);
+    trackers.answer(B);
+
+    assertEquals(List.of(B + " STARTED"), trackers.events());
+    assertEquals(List.of(B), switches);
+  }
+
+  @Test
+  void trackerThatFailedBeforeIsNotTheOneThatIsKept() {
+    Announcer announcer = started(List.of(List.of(A), List.of(B)));
+    trackers.fail(A);
+    trackers.answer(B);
+    trackers.events();
+
+    announcer.becomePrivate();
+    advance(60);
+
+    assertEquals(List.of(), trackers.events());
+    assertEquals(TrackerStatus.State.WORKING, status(announcer, B).state());
   }
 
   @Test

@@ -24,22 +24,51 @@ class TrackerPoolTest extends AnnouncerFixture {
     assertEquals(1, closed());
   }
 
+  @Test
+  void whatTheUserNamesIsAllowedBeforeAndAfterATorrentNamesIt() {
+    pool.onNamed(" HTTP://A:80/announce");
+    pool.onNamed("nonsense");
+    started(List.of(List.of(A), List.of(B)));
+    assertEquals(List.of("HTTP://A:80/announce", A), trackers.allowed);
+
+    pool.onNamed("http://B/announce");
+
+    assertEquals(List.of("HTTP://A:80/announce", A, B), trackers.allowed);
+  }
+
   private long closed() {
     return trackers.log.stream().filter(e -> e.endsWith("closed")).count();
   }
 
   @Test
-  void aTrackerGetsTwentyAnnouncesAtOnceAndAllOfThemFifty() {
+  void aTrackerGetsTwentyAnnouncesAtOnceAndAllOfThemTwoHundred() {
+    List<List<String>> tiers = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      tiers.add(List.of("http://t" + i + "/announce"));
+    }
     for (int i = 0; i < 100; i++) {
-      started(List.of(List.of(A), List.of(B), List.of(C)));
+      started(tiers);
     }
 
-    assertEquals(50, trackers.open.size());
-    assertEquals(50, pool.underWay());
-    for (String url : List.of(A, B, C)) {
-      long count = trackers.open.stream().filter(o -> o.uri().toString().equals(url)).count();
-      assertTrue(count <= 20, url + " has " + count);
+    assertEquals(200, trackers.open.size());
+    assertEquals(200, pool.underWay());
+    for (List<String> tier : tiers) {
+      long count =
+          trackers.open.stream().filter(o -> o.uri().toString().equals(tier.get(0))).count();
+      assertTrue(count <= 20, tier + " has " + count);
     }
+  }
+
+  @Test
+  void manyDeadTrackersDoNotKeepTheGoodOneWaiting() {
+    List<List<String>> tiers = new ArrayList<>();
+    for (int i = 0; i < 199; i++) {
+      tiers.add(List.of("http://dead" + i + "/announce"));
+    }
+    tiers.add(List.of(A));
+    started(tiers);
+
+    trackers.answer(A);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package org.webtorrent4j.examples;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,13 +11,24 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.ClientOptions;
+import org.webtorrent4j.examples.option.CommonOptions;
+import org.webtorrent4j.examples.option.PieceLengthConverter;
+import org.webtorrent4j.examples.option.TrackerConverter;
+import org.webtorrent4j.examples.option.WebSeedConverter;
+import org.webtorrent4j.examples.terminal.Console;
+import org.webtorrent4j.examples.terminal.JsonLine;
+import org.webtorrent4j.examples.terminal.ProgressLine;
+import org.webtorrent4j.examples.terminal.ProgressText;
+import org.webtorrent4j.examples.terminal.Text;
 import org.webtorrent4j.metainfo.Metainfo;
 import org.webtorrent4j.metainfo.MetainfoBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code webtorrent create}. */
 @Command(
@@ -30,12 +41,16 @@ import picocli.CommandLine.Parameters;
       "  webtorrent create photos/ -o photos.torrent --comment 'Summer 2026'"
     })
 final class CreateCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The torrent file to write; NAME.torrent in the current folder by default.")
+      description =
+          "The torrent file to write, - for standard output; NAME.torrent in the current folder by"
+              + " default.")
   private @Nullable Path output;
 
   @Option(
@@ -46,6 +61,7 @@ final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
+      converter = TrackerConverter.class,
       description = "Name this tracker; may be repeated.")
   private List<String> trackers = new ArrayList<>();
 
@@ -55,16 +71,17 @@ final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--web-seed",
       paramLabel = "URL",
+      converter = WebSeedConverter.class,
       description = "Name an HTTP server that has the content; may be repeated.")
   private List<String> webSeeds = new ArrayList<>();
 
   @Option(
       names = "--piece-length",
       paramLabel = "BYTES",
-      defaultValue = "0",
-      converter = RateConverter.class,
-      description = "A power of two, for example 256Ki; chosen by the size by default.")
-  private long pieceLength;
+      converter = PieceLengthConverter.class,
+      description =
+          "A power of two from 16Ki to 64Mi, for example 256Ki; chosen by the size by default.")
+  private int pieceLength;
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "A text for people.")
   private @Nullable String comment;
@@ -77,24 +94,57 @@ final class CreateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "The file or folder to describe.")
   private Path path = Path.of("");
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws IOException {
-    Path file = outputFile();
-    if (!isForced && Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
+    if (output != null && output.equals(STANDARD_OUTPUT)) {
+      if (common.isJson()) {
+        throw Usage.wrong(spec, "--json and '--output -' both write to standard output");
+      }
+      byte[] torrent = describe(builder()).toBytes();
+      System.out.write(torrent, 0, torrent.length);
+      System.out.flush();
+      return CommandLine.ExitCode.OK;
     }
+    Path file = outputFile();
+    if (Files.exists(path) && Files.exists(file) && Files.isSameFile(path, file)) {
+      throw Usage.wrong(spec, "--output: " + file + " is what is to be described");
+    }
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    try (TorrentOutput out = TorrentOutput.open(file, isForced)) {
+      Metainfo metainfo = describe(out.excludeFrom(builder()));
+      out.write(metainfo.toBytes());
+      report(metainfo, file);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Metainfo describe(MetainfoBuilder builder) throws IOException {
+    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
     Metainfo metainfo;
     try (ProgressLine line = new ProgressLine()) {
       metainfo =
-          builder()
-              .build(
-                  Runtime.getRuntime().availableProcessors(),
-                  (done, total) ->
-                      line.show("Hashed " + Text.bytes(done) + " of " + Text.bytes(total)));
+          builder.build(
+              Runtime.getRuntime().availableProcessors(),
+              (done, total) -> line.show(hashed(name, done, total)));
     }
-    metainfo.write(file);
-    report(metainfo, file);
-    return CommandLine.ExitCode.OK;
+    builder.warnings().forEach(this::warn);
+    return metainfo;
+  }
+
+  private void warn(String text) {
+    if (common.isJson()) {
+      JsonLine.event("warning").put("message", text).print();
+    } else {
+      Console.complain(text);
+    }
+  }
+
+  private static ProgressText hashed(String name, long done, long total) {
+    return new ProgressText(name, List.of("hashed " + Text.bytes(done), "of " + Text.bytes(total)));
   }
 
   private MetainfoBuilder builder() {
@@ -111,7 +161,7 @@ final class CreateCommand implements Callable<Integer> {
             .createdBy("webtorrent4j/0.1.0")
             .creationDate(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     if (pieceLength != 0) {
-      builder.pieceLength(Math.toIntExact(Math.min(pieceLength, Integer.MAX_VALUE)));
+      builder.pieceLength(pieceLength);
     }
     if (comment != null) {
       builder.comment(comment);
@@ -133,10 +183,10 @@ final class CreateCommand implements Callable<Integer> {
           .put("file", file.toString())
           .put("infoHash", metainfo.info().infoHash().toString())
           .put("magnet", metainfo.magnet().toString())
-          .printTo(System.out);
+          .print();
       return;
     }
-    System.err.println(
+    Console.err(
         "Described "
             + Text.bytes(metainfo.info().totalLength())
             + " in "
@@ -144,6 +194,6 @@ final class CreateCommand implements Callable<Integer> {
             + " of "
             + metainfo.info().pieceLength()
             + " bytes.");
-    System.out.println(file);
+    Console.out(file.toString());
   }
 }

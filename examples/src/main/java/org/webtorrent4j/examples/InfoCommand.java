@@ -2,9 +2,13 @@ package org.webtorrent4j.examples;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.webtorrent4j.examples.option.CommonOptions;
+import org.webtorrent4j.examples.terminal.Console;
+import org.webtorrent4j.examples.terminal.JsonLine;
+import org.webtorrent4j.examples.terminal.Text;
 import org.webtorrent4j.metainfo.FileEntry;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.metainfo.MagnetUri;
@@ -12,7 +16,9 @@ import org.webtorrent4j.metainfo.Metainfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code webtorrent info}. */
 @Command(
@@ -22,15 +28,24 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "FILE|MAGNET", description = "A torrent file or a magnet link.")
+  @Parameters(
+      paramLabel = "FILE|MAGNET",
+      description = "A torrent file, a magnet link or an info hash.")
   private String source = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    if (source.regionMatches(true, 0, "magnet:", 0, 7)) {
-      show(MagnetUri.parse(source));
+    Source named = Source.of(source, spec);
+    if (named.isUrl()) {
+      throw Usage.wrong(spec, "info asks nobody: 'webtorrent download' takes the URL " + source);
+    }
+    Optional<MagnetUri> magnet = named.magnet();
+    if (magnet.isPresent()) {
+      show(magnet.get());
     } else {
-      show(Metainfo.read(Path.of(source)));
+      show(named.metainfo());
     }
     return CommandLine.ExitCode.OK;
   }
@@ -57,7 +72,7 @@ final class InfoCommand implements Callable<Integer> {
           .putStrings("trackers", trackers)
           .putStrings("webSeeds", metainfo.webSeeds())
           .put("magnet", metainfo.magnet().toString())
-          .printTo(System.out);
+          .print();
       return;
     }
     row("name", info.name());
@@ -75,7 +90,7 @@ final class InfoCommand implements Callable<Integer> {
     metainfo.webSeeds().forEach(url -> row("web seed", url));
     row("magnet", metainfo.magnet().toString());
     for (FileEntry file : files) {
-      System.out.printf("%14d  %s%n", file.length(), printable(file.pathText()));
+      Console.out("%14d  %s".formatted(file.length(), file.pathText()));
     }
   }
 
@@ -86,7 +101,7 @@ final class InfoCommand implements Callable<Integer> {
           .put("name", magnet.displayName().orElse(""))
           .putStrings("trackers", magnet.trackers())
           .putStrings("peers", magnet.peers().stream().map(InfoCommand::text).toList())
-          .printTo(System.out);
+          .print();
       return;
     }
     magnet.infoHash().ifPresent(hash -> row("info hash", hash.toString()));
@@ -101,11 +116,6 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static void row(String name, String value) {
-    System.out.printf("%-14s%s%n", name, printable(value));
-  }
-
-  /** Keeps the bytes of strangers from steering the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    Console.out("%-14s%s".formatted(name, value));
   }
 }

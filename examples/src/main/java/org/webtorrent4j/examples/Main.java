@@ -1,13 +1,20 @@
 package org.webtorrent4j.examples;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.examples.option.PathConverter;
+import org.webtorrent4j.examples.terminal.Console;
+import org.webtorrent4j.examples.terminal.JsonLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +37,7 @@ import picocli.CommandLine.Spec;
       DownloadCommand.class,
       CreateCommand.class,
       InfoCommand.class,
+      VerifyCommand.class,
       TrackerCommand.class,
       DemoCommand.class,
       DoctorCommand.class
@@ -49,12 +57,16 @@ public final class Main implements Runnable {
   /** How long Ctrl-C waits for the goodbye; a client needs 5 s at most. */
   private static final long GOODBYE_SECONDS = 8;
 
+  /** Whether Ctrl-C was pressed. */
+  private static volatile boolean isEnding;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
 
   /** Runs the program and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    Console.avoidAscii();
     if (isVerbose(List.of(args))) {
       System.setProperty("webtorrent.log", "DEBUG"); // read by logback.xml
     }
@@ -69,7 +81,9 @@ public final class Main implements Runnable {
   /** Runs the program with these arguments and returns its exit code. */
   static int run(String... args) {
     return new CommandLine(new Main())
+        .registerConverter(Path.class, new PathConverter())
         .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Usage::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpLongOptionsMaxWidth(28)
         .execute(args);
@@ -88,10 +102,11 @@ public final class Main implements Runnable {
               if (done.getCount() == 0) {
                 return; // an orderly end
               }
+              isEnding = true;
               command.interrupt();
               try {
                 if (!done.await(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                  System.err.println("webtorrent: gave up waiting for the goodbye");
+                  Console.complain("gave up waiting for the goodbye");
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -102,13 +117,18 @@ public final class Main implements Runnable {
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
-    if (failure instanceof InterruptedException || Thread.interrupted()) {
-      return INTERRUPTED;
+    if (isEnding || failure instanceof InterruptedException || Thread.interrupted()) {
+      return INTERRUPTED; // whatever it was that the interrupt made fail
     }
     if (isVerbose(parsed.originalArgs())) {
-      failure.printStackTrace();
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      trace.toString().lines().forEach(line -> Console.err(line.replace("\t", "    ")));
     }
-    System.err.println("webtorrent: " + reason(failure));
+    Console.complain(reason(failure));
+    if (parsed.originalArgs().contains("--json")) {
+      JsonLine.event("error").put("message", reason(failure)).print();
+    }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -118,20 +138,25 @@ public final class Main implements Runnable {
 
   /** One sentence for people. */
   static String reason(Throwable failure) {
+    if (failure instanceof FileSystemException fault && fault.getFile() != null) {
+      return reason(fault, fault.getFile());
+    }
     String message = failure.getMessage();
-    if (failure instanceof NoSuchFileException missing) {
-      return "there is no file " + missing.getFile();
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "no permission for " + message;
-    }
-    if (failure instanceof FileAlreadyExistsException) {
-      return message + " exists already";
-    }
     if (message != null
         && (failure instanceof TorrentException || failure instanceof IOException)) {
       return message;
     }
     return "internal error, " + failure + " (run with --verbose for more)";
+  }
+
+  private static String reason(FileSystemException fault, String file) {
+    if (fault instanceof NoSuchFileException) {
+      return "there is no file " + file;
+    } else if (fault instanceof AccessDeniedException) {
+      return "no permission for " + file;
+    } else if (fault instanceof FileAlreadyExistsException) {
+      return file + " exists already";
+    }
+    return file + ": " + (fault.getReason() == null ? "it cannot be used" : fault.getReason());
   }
 }

@@ -4,22 +4,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.AddOptions;
 import org.webtorrent4j.Client;
 import org.webtorrent4j.SeedOptions;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.TorrentState;
+import org.webtorrent4j.TorrentStats;
+import org.webtorrent4j.examples.option.CommonOptions;
+import org.webtorrent4j.examples.option.TransferOptions;
+import org.webtorrent4j.examples.terminal.Console;
+import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.metainfo.Metainfo;
+import org.webtorrent4j.storage.FileStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,72 +63,82 @@ final class SeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path torrentFile = this.torrentFile;
     if (torrentFile != null && paths.size() != 1) {
-      throw new ParameterException(spec.commandLine(), "--torrent goes with one PATH");
+      throw Usage.wrong(spec, "--torrent goes with one PATH");
     }
-    try (TorrentReport report = new TorrentReport(common.isJson());
-        Client client = transfer.openClient()) {
+    try (TorrentReport report = new TorrentReport(common.isJson(), transfer.trackers());
+        Client client = Listening.at("port " + transfer.port(), transfer::openClient)) {
       client.addListener(report::onEvent);
-      List<Torrent> torrents = new ArrayList<>();
-      for (Path path : paths) {
+      SeedWatch watch = new SeedWatch(report);
+      for (Path path : new LinkedHashSet<>(paths.stream().map(SeedCommand::normal).toList())) {
         report.say("Hashing " + path + "…");
-        torrents.add(
-            torrentFile == null
-                ? seed(client, path)
-                : seedExisting(client, torrentFile, path, report));
+        if (watch.add(() -> seed(client, path, report))) {
+          begin(watch.newest(), client.port());
+        }
       }
-      for (Torrent torrent : torrents) {
-        transfer.peers().forEach(torrent::addPeer);
-        announce(torrent, client.port());
+      if (!watch.isOver()) {
+        report.say("Seeding on port " + client.port() + "; Ctrl-C ends it. On this machine, add");
+        report.say("  --peer 127.0.0.1:" + client.port() + " to the download to need no tracker.");
       }
-      report.say("Seeding on port " + client.port() + "; Ctrl-C ends it. On this machine, add");
-      report.say("  --peer 127.0.0.1:" + client.port() + " to the download to need no tracker.");
-      watch(torrents, report);
+      watch.await();
     }
-    return CommandLine.ExitCode.OK;
+    return CommandLine.ExitCode.SOFTWARE; // it ends by Ctrl-C, or if nothing is left to seed
   }
 
-  private Torrent seed(Client client, Path path) {
-    return client.seed(path, SeedOptions.builder().trackers(transfer.seedTrackers()).build());
+  /** The path without what says nothing; what it is called stays as the user knows it. */
+  private static Path normal(Path path) {
+    Path normal = path.normalize();
+    return normal.toString().isEmpty() || normal.endsWith("..")
+        ? path.toAbsolutePath().normalize()
+        : normal;
+  }
+
+  private Torrent seed(Client client, Path path, TorrentReport report) throws Exception {
+    Path torrentFile = this.torrentFile;
+    return torrentFile == null
+        ? client.seed(path.toAbsolutePath(), options(report))
+        : seedExisting(client, torrentFile, path, report);
+  }
+
+  private SeedOptions options(TorrentReport report) {
+    return SeedOptions.builder().trackers(transfer.seedTrackers()).warnings(report::warn).build();
+  }
+
+  private void begin(Torrent torrent, int port) {
+    transfer.peers().forEach(torrent::addPeer);
+    announce(torrent, port);
   }
 
   private Torrent seedExisting(Client client, Path file, Path data, TorrentReport report)
       throws Exception {
-    Metainfo metainfo = Metainfo.read(file);
-    String name = metainfo.info().name();
+    Metainfo metainfo = Source.read(file);
+    if (!Files.exists(data)) {
+      throw new TorrentException(data + " does not exist");
+    }
     AddOptions options =
         AddOptions.builder()
-            .directory(folderOf(data.toAbsolutePath(), name))
+            .storage(FileStorage.ofContent(data))
+            .readOnly(true)
             .trackers(transfer.trackers())
             .build();
     Torrent torrent = client.add(metainfo, options);
-    while (torrent.failure().isEmpty()
-        && torrent.stats().checkedPieces() < metainfo.info().pieceCount()) {
+    while (torrent.state() == TorrentState.CHECKING) {
       report.show(List.of(torrent));
       Thread.sleep(TICK.toMillis());
     }
-    try {
-      torrent.awaitComplete(TICK);
-    } catch (TimeoutException e) {
+    if (torrent.failure().isPresent()) {
+      throw torrent.failure().get();
+    }
+    TorrentStats stats = torrent.stats();
+    if (stats.verifiedPieces() < stats.pieceCount()) {
+      torrent.remove().get();
       throw new TorrentException(
           String.format(
-              "%s has %d of the %d pieces that %s describes; 'webtorrent download' fetches the rest",
-              data, torrent.stats().verifiedPieces(), torrent.stats().pieceCount(), file),
-          e);
+              "%s has %d of the %d pieces that %s describes; 'webtorrent verify' tells of which"
+                  + " files, 'webtorrent download' fetches the rest",
+              data, stats.verifiedPieces(), stats.pieceCount(), file));
     }
     return torrent;
-  }
-
-  private static Path folderOf(Path data, String name) {
-    Path parent = data.getParent();
-    if (parent != null && data.endsWith(name)) {
-      return parent;
-    }
-    if (Files.exists(data.resolve(name))) {
-      return data;
-    }
-    throw new TorrentException("the torrent is about '" + name + "', which is not at " + data);
   }
 
   private void announce(Torrent torrent, int port) {
@@ -133,21 +149,9 @@ final class SeedCommand implements Callable<Integer> {
           .put("length", torrent.stats().totalLength())
           .put("port", port)
           .put("magnet", torrent.magnet())
-          .printTo(System.out);
+          .print();
     } else {
-      System.out.println(torrent.magnet());
-      System.out.flush();
+      Console.out(torrent.magnet());
     }
-  }
-
-  static void watch(List<Torrent> torrents, TorrentReport report) throws InterruptedException {
-    while (torrents.stream().allMatch(torrent -> torrent.failure().isEmpty())) {
-      report.show(torrents);
-      Thread.sleep(TICK.toMillis());
-    }
-    throw torrents.stream()
-        .flatMap(torrent -> torrent.failure().stream())
-        .findFirst()
-        .orElseThrow();
   }
 }

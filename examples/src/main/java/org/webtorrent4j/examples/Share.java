@@ -8,6 +8,7 @@ import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentFile;
 import org.webtorrent4j.TorrentStats;
 import org.webtorrent4j.examples.page.Resource;
+import org.webtorrent4j.examples.terminal.JsonLine;
 import org.webtorrent4j.metainfo.Metainfo;
 
 /** What {@code webtorrent share} tells its page: which torrents, where the tracker is, numbers. */
@@ -17,6 +18,7 @@ final class Share {
   private final List<String> pageTrackers;
   private final boolean isPublic;
   private final int peerPort;
+  private final List<String> hosts;
 
   /**
    * A share.
@@ -25,18 +27,21 @@ final class Share {
    * @param trackers the further ones; a browser can only use those of WebSockets
    * @param isPublic whether peers may be outside of the local network
    * @param peerPort where other peers find us
+   * @param hosts what browsers may call the host of the page
    */
   Share(
       List<Torrent> torrents,
       int trackerPort,
       List<String> trackers,
       boolean isPublic,
-      int peerPort) {
+      int peerPort,
+      List<String> hosts) {
     this.torrents = List.copyOf(torrents);
     this.trackerPort = trackerPort;
     this.pageTrackers = trackers.stream().filter(Share::isWebSocket).toList();
     this.isPublic = isPublic;
     this.peerPort = peerPort;
+    this.hosts = List.copyOf(hosts);
   }
 
   private static boolean isWebSocket(String url) {
@@ -76,8 +81,7 @@ final class Share {
         .putStrings("urls", urls)
         .put("trackerPort", trackerPort)
         .put("port", peerPort)
-        .putObjects(
-            "torrents", torrents.stream().map(t -> about(t).put("magnet", t.magnet())).toList());
+        .putObjects("torrents", torrents.stream().map(Share::about).toList());
   }
 
   private String description() {
@@ -85,6 +89,7 @@ final class Share {
         .put("trackerPort", trackerPort)
         .putStrings("trackers", pageTrackers)
         .put("isPublic", isPublic)
+        .putStrings("hosts", hosts)
         .putObjects("torrents", torrents.stream().map(Share::about).toList())
         .toString();
   }
@@ -94,7 +99,8 @@ final class Share {
     return new JsonLine()
         .put("infoHash", torrent.infoHash().toString())
         .put("name", torrent.name())
-        .put("length", length);
+        .put("length", length)
+        .put("magnet", torrent.magnet());
   }
 
   private String stats() {

@@ -14,6 +14,11 @@ final class ShareAddresses {
 
   /** The addresses of a page, the best one first. */
   static List<String> urls(InetAddress host, int port) {
+    return hosts(host).stream().map(name -> "http://" + name + ":" + port + "/").toList();
+  }
+
+  /** What the host is called in them. */
+  static List<String> hosts(InetAddress host) {
     List<String> names = new ArrayList<>();
     if (host.isLoopbackAddress() || host.isAnyLocalAddress()) {
       names.add("localhost"); // what a browser trusts with more, such as streaming
@@ -23,7 +28,7 @@ final class ShareAddresses {
     } else if (names.isEmpty()) {
       names.add(text(host));
     }
-    return names.stream().map(name -> "http://" + name + ":" + port + "/").toList();
+    return List.copyOf(names);
   }
 
   /** The one address that most others can reach it by. */

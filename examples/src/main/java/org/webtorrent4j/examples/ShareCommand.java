@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.Client;
 import org.webtorrent4j.ClientOptions;
 import org.webtorrent4j.SeedOptions;
-import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentException;
+import org.webtorrent4j.examples.option.AddressConverter;
+import org.webtorrent4j.examples.option.CommonOptions;
+import org.webtorrent4j.examples.option.PortConverter;
+import org.webtorrent4j.examples.option.RateConverter;
+import org.webtorrent4j.examples.option.TrackerConverter;
 import org.webtorrent4j.examples.page.PageServer;
 import org.webtorrent4j.examples.page.Resource;
 import org.webtorrent4j.examples.page.WebFiles;
+import org.webtorrent4j.examples.terminal.Console;
 import org.webtorrent4j.tracker.server.TrackerOptions;
 import org.webtorrent4j.tracker.server.TrackerServer;
 import picocli.CommandLine;
@@ -47,8 +52,9 @@ final class ShareCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
-      names = "--host",
+      names = {"--host", "--bind"},
       paramLabel = "ADDRESS",
+      converter = AddressConverter.class,
       description =
           "Where the page and the tracker listen; 127.0.0.1 by default. 0.0.0.0 lets the local"
               + " network in.")
@@ -57,6 +63,7 @@ final class ShareCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = PortConverter.class,
       description = "The TCP port of the page; 8080 by default, or any free one if that is taken.")
   private @Nullable Integer port;
 
@@ -71,6 +78,7 @@ final class ShareCommand implements Callable<Integer> {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
+      converter = TrackerConverter.class,
       description = "Announce to this tracker too; may be repeated.")
   private List<String> trackers = new ArrayList<>();
 
@@ -86,21 +94,31 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, Resource> files = WebFiles.load(webFolder());
-    try (TorrentReport report = new TorrentReport(common.isJson());
+    Listening.check(host, port == null ? 0 : port);
+    try (TorrentReport report = new TorrentReport(common.isJson(), trackers);
         TrackerServer tracker = TrackerServer.start(trackerOptions());
         Client client = Client.create(clientOptions())) {
       client.addListener(report::onEvent);
       SelfTest.webRtcProblem()
-          .ifPresent(
-              problem -> System.err.println("webtorrent: no browser can connect, for " + problem));
-      List<Torrent> torrents = seed(client, tracker, report);
-      Share share = new Share(torrents, tracker.port(), otherTrackers(), isPublic, client.port());
+          .ifPresent(problem -> report.warn("no browser can connect, for " + problem));
+      SeedWatch watch = seed(client, tracker, report);
+      if (watch.isOver()) {
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      Share share =
+          new Share(
+              watch.torrents(),
+              tracker.port(),
+              otherTrackers(),
+              isPublic,
+              client.port(),
+              ShareAddresses.hosts(host));
       try (PageServer page = startPage(share.addTo(files), share.connections())) {
         announce(share, ShareAddresses.urls(host, page.port()), report);
-        SeedCommand.watch(torrents, report);
+        watch.await();
       }
     }
-    return CommandLine.ExitCode.OK;
+    return CommandLine.ExitCode.SOFTWARE; // it ends by Ctrl-C, or if nothing is left to share
   }
 
   private static Path webFolder() {
@@ -130,18 +148,17 @@ final class ShareCommand implements Callable<Integer> {
     return options.build();
   }
 
-  private List<Torrent> seed(Client client, TrackerServer tracker, TorrentReport report) {
+  private SeedWatch seed(Client client, TrackerServer tracker, TorrentReport report)
+      throws Exception {
     List<String> all = new ArrayList<>(tracker.announceUrls());
     all.addAll(otherTrackers());
-    List<Torrent> torrents = new ArrayList<>();
+    SeedOptions options = SeedOptions.builder().trackers(all).warnings(report::warn).build();
+    SeedWatch watch = new SeedWatch(report);
     for (Path path : paths) {
       report.say("Hashing " + path + "…");
-      Torrent torrent = client.seed(path, SeedOptions.builder().trackers(all).build());
-      if (!torrents.contains(torrent)) { // the same path twice
-        torrents.add(torrent);
-      }
+      watch.add(() -> client.seed(path.toAbsolutePath(), options));
     }
-    return torrents;
+    return watch;
   }
 
   private List<String> otherTrackers() {
@@ -154,8 +171,11 @@ final class ShareCommand implements Callable<Integer> {
 
   private PageServer startPage(Map<String, Resource> resources, String connections)
       throws IOException {
-    if (port != null) {
-      return PageServer.start(host, port, resources, connections);
+    Integer chosen = port;
+    if (chosen != null) {
+      return Listening.at(
+          Listening.where(host, chosen),
+          () -> PageServer.start(host, chosen, resources, connections));
     }
     try {
       return PageServer.start(host, USUAL_PORT, resources, connections);
@@ -166,12 +186,11 @@ final class ShareCommand implements Callable<Integer> {
 
   private void announce(Share share, List<String> urls, TorrentReport report) {
     if (common.isJson()) {
-      share.announcement(urls).printTo(System.out);
+      share.announcement(urls).print();
       return;
     }
     report.say("Open this in a browser; Ctrl-C ends it.");
-    urls.forEach(System.out::println);
-    System.out.flush();
+    urls.forEach(Console::out);
     share.magnets().forEach(magnet -> report.say("For other programs: " + magnet));
   }
 }

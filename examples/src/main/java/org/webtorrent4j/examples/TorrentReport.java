@@ -1,12 +1,21 @@
 package org.webtorrent4j.examples;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.webtorrent4j.Torrent;
 import org.webtorrent4j.TorrentEvent;
+import org.webtorrent4j.TorrentException;
 import org.webtorrent4j.TorrentStats;
+import org.webtorrent4j.examples.terminal.JsonLine;
+import org.webtorrent4j.examples.terminal.ProgressLine;
+import org.webtorrent4j.examples.terminal.ProgressText;
 
 /**
  * Tells the user how torrents do: text on standard error, or JSON on standard output. Listens to
@@ -17,23 +26,62 @@ final class TorrentReport implements AutoCloseable {
   private static final long JSON_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final boolean isJson;
+  private final Set<String> namedTrackers;
   private final ProgressLine line = new ProgressLine();
   private final Map<String, String> trackerFailures = new ConcurrentHashMap<>();
+  private final Queue<String> news = new ConcurrentLinkedQueue<>();
+  private final Set<String> told = new HashSet<>();
   private final long start = System.nanoTime();
   private long lastJson = start;
   private boolean isHinted;
 
-  TorrentReport(boolean isJson) {
+  /**
+   * A report.
+   *
+   * @param namedTrackers those that the user named: their failures are told at once, those of
+   *     others when nobody is found
+   */
+  TorrentReport(boolean isJson, Collection<String> namedTrackers) {
     this.isJson = isJson;
+    this.namedTrackers = Set.copyOf(namedTrackers);
   }
 
   /** Takes notes of an event. Any thread. */
   void onEvent(TorrentEvent event) {
     if (event instanceof TorrentEvent.TrackerFailed failed) {
-      trackerFailures.put(failed.url(), failed.reason());
+      onTrackerFailed(failed);
     } else if (event instanceof TorrentEvent.TrackerAnnounced announced) {
       trackerFailures.remove(announced.url());
+    } else if (event instanceof TorrentEvent.FileFailed failed) {
+      onFileFailed(failed);
     }
+  }
+
+  private void onFileFailed(TorrentEvent.FileFailed failed) {
+    if (isJson) {
+      about("fileFailed", failed.torrent())
+          .put("path", failed.file().path())
+          .put("reason", failed.reason())
+          .print();
+    } else {
+      news.add("webtorrent: " + failed.file().path() + " " + failed.reason());
+    }
+  }
+
+  private void onTrackerFailed(TorrentEvent.TrackerFailed failed) {
+    trackerFailures.put(failed.url(), failed.reason());
+    if (isJson) {
+      about("trackerFailed", failed.torrent())
+          .put("url", failed.url())
+          .put("reason", failed.reason())
+          .print();
+    } else if (namedTrackers.contains(failed.url())) {
+      news.add(noAnswer(failed.url(), failed.reason()));
+    }
+  }
+
+  private static String noAnswer(String url, String reason) {
+    return "no answer from " + url + ": " + reason;
   }
 
   /** Prints a line that stays; nothing in JSON, where events say it. */
@@ -43,24 +91,60 @@ final class TorrentReport implements AutoCloseable {
     }
   }
 
+  /** Tells what is not as it should be, and that it goes on nevertheless. */
+  void warn(String text) {
+    if (isJson) {
+      JsonLine.event("warning").put("message", text).print();
+    } else {
+      line.say("webtorrent: " + text);
+    }
+  }
+
+  /** Tells that a torrent stopped. */
+  void failed(Torrent torrent, TorrentException failure) {
+    if (isJson) {
+      about("failed", torrent).put("reason", Main.reason(failure)).print();
+    } else {
+      line.say("webtorrent: " + torrent.name() + ": " + Main.reason(failure));
+    }
+  }
+
   /** Shows how the torrents do now. */
   void show(List<Torrent> torrents) {
     long now = System.nanoTime();
     if (isJson) {
       if (now - lastJson >= JSON_NANOS) {
         lastJson = now;
-        torrents.forEach(torrent -> progress(torrent).printTo(System.out));
+        torrents.forEach(torrent -> progress(torrent).print());
       }
       return;
     }
-    int peers = torrents.stream().mapToInt(torrent -> torrent.stats().peers()).sum();
-    if (!isHinted && peers == 0 && now - start > HINT_NANOS && !trackerFailures.isEmpty()) {
+    for (String text = news.poll(); text != null; text = news.poll()) {
+      sayOnce(text);
+    }
+    if (!isHinted && now - start > HINT_NANOS && peers(torrents) == 0) {
       isHinted = true;
-      trackerFailures.forEach((url, reason) -> line.say("no answer from " + url + ": " + reason));
+      trackerFailures.forEach((url, reason) -> sayOnce(noAnswer(url, reason)));
     }
     // Several torrents take turns on the one line.
     Torrent torrent = torrents.get((int) ((now - start) / 2_000_000_000L % torrents.size()));
     line.show(ProgressText.of(torrent.name(), torrent.stats()));
+  }
+
+  private void sayOnce(String text) {
+    if (told.add(text)) {
+      line.say(text);
+    }
+  }
+
+  private static int peers(List<Torrent> torrents) {
+    return torrents.stream().mapToInt(torrent -> torrent.stats().peers()).sum();
+  }
+
+  private static JsonLine about(String event, Torrent torrent) {
+    return JsonLine.event(event)
+        .put("infoHash", torrent.infoHash().toString())
+        .put("name", torrent.name());
   }
 
   private static JsonLine progress(Torrent torrent) {

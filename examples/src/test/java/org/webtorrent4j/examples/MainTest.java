@@ -4,39 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the program in this JVM with its output caught. */
-class MainTest {
-  private final PrintStream stdout = System.out;
-  private final PrintStream stderr = System.err;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @TempDir private Path folder = Path.of("");
-
-  @BeforeEach
-  void catchOutput() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void releaseOutput() {
-    System.setOut(stdout);
-    System.setErr(stderr);
-  }
-
+class MainTest extends CommandTest {
   @Test
   void demoTransfersAFolder() {
     int code = Main.run("demo", "--size", "3M");
@@ -75,7 +49,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed", "share", "download", "create", "info", "tracker", "demo"})
+  @ValueSource(
+      strings = {"seed", "share", "download", "create", "info", "verify", "tracker", "demo"})
   void everyCommandHasHelp(String command) {
     int code = Main.run(command, "--help");
 
@@ -107,11 +82,72 @@ class MainTest {
     assertFalse(errors().contains("internal error"), this::errors);
   }
 
-  private String output() {
-    return out.toString(StandardCharsets.UTF_8);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tracker --port 70000",
+        "tracker --host a/b",
+        "tracker --origin nonsense",
+        "seed --port -1 x",
+        "share --port 70000 x",
+        "create --piece-length 16k x",
+        "create --tracker nonsense x",
+        "create --web-seed nonsense x",
+        "download --tracker htp://x/y x",
+        "download --peer x:0 x"
+      })
+  void optionThatCannotBeIsNamedWithItsValue(String line) {
+    String[] words = line.split(" ");
+
+    assertEquals(2, Main.run(words), this::output);
+    assertTrue(errors().contains("option '" + words[1] + "'"), this::errors);
+    assertTrue(errors().contains("'" + words[2] + "'"), this::errors);
   }
 
-  private String errors() {
-    return err.toString(StandardCharsets.UTF_8);
+  @Test
+  void argumentThatNamesNoTorrentIsWrongUse() {
+    assertEquals(2, Main.run("info", ""));
+    assertEquals(2, Main.run("download", " "));
+    assertEquals(2, Main.run("info", "http://t.example/x.torrent"));
+    assertEquals(2, Main.run("seed", ""));
+  }
+
+  @Test
+  void outputOfADownloadIsAFolder() throws Exception {
+    Path file = file("taken", 1);
+
+    assertEquals(2, Main.run("download", "-o", file.toString(), "0".repeat(40)));
+    assertTrue(errors().contains("is a file, not a folder"), this::errors);
+  }
+
+  @Test
+  void infoTakesHashesAndFileUrls() throws Exception {
+    Path torrent = torrentOf(file("film.bin", 100));
+
+    assertEquals(0, Main.run("info", torrent.toUri().toString()), this::errors);
+    assertTrue(output().contains("film.bin"), this::output);
+    assertEquals(0, Main.run("info", "d".repeat(40)), this::errors);
+    assertTrue(output().contains("d".repeat(40)), this::output);
+  }
+
+  @Test
+  void folderIsNoTorrentFile() {
+    assertEquals(1, Main.run("info", folder.toString()));
+    assertTrue(errors().contains(folder + " is a folder"), this::errors);
+  }
+
+  @Test
+  void failureIsAnObjectForPrograms() {
+    assertEquals(1, Main.run("info", "--json", "/no/such"));
+    assertTrue(
+        output().contains("{\"event\":\"error\",\"message\":\"there is no file /no/such\"}"),
+        this::output);
+  }
+
+  @Test
+  void badPathsDoNotKeepOthersFromBeingSeededAndNoneIsAFailure() {
+    assertEquals(1, Main.run("seed", "--no-public-trackers", "/no/one", "/no/two"));
+    assertTrue(errors().contains("/no/one"), this::errors);
+    assertTrue(errors().contains("/no/two"), this::errors);
   }
 }

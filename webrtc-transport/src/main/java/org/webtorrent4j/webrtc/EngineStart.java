@@ -1,10 +1,9 @@
 package org.webtorrent4j.webrtc;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,24 +37,23 @@ final class EngineStart {
   }
 
   private final EventLoop loop;
-  private final Supplier<? extends Iterable<RtcProvider>> providers;
+  private final Supplier<Implementations> implementations;
   private final Optional<String> wanted;
   private final RtcSettings settings;
   private final Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ThreadPoolExecutor worker;
-  private @Nullable RtcProvider found; // confined to the worker
   private boolean isWanted; // confined to the loop
   private volatile @Nullable RtcEngine engine; // set on the loop
 
   EngineStart(
       EventLoop loop,
-      Supplier<? extends Iterable<RtcProvider>> providers,
+      Supplier<Implementations> implementations,
       Optional<String> wanted,
       RtcSettings settings,
       Listener listener) {
     this.loop = loop;
-    this.providers = providers;
+    this.implementations = implementations;
     this.wanted = wanted;
     this.settings = settings;
     this.listener = listener;
@@ -88,48 +86,47 @@ final class EngineStart {
   }
 
   private void findAndOpen() {
-    if (closed.getCount() == 0) {
-      return;
-    }
-    String reason;
-    try {
-      reason = find();
-      RtcProvider provider = found;
-      if (provider != null && closed.getCount() > 0) {
-        RtcEngine opened = provider.open(settings, loop);
-        loop.execute(() -> onEngine(opened));
+    List<String> reasons = new ArrayList<>();
+    Implementations found = implementations.get();
+    for (RtcProvider provider : found.providers()) {
+      if (closed.getCount() == 0 || (isWantedOne(provider) && open(provider, reasons))) {
+        return;
       }
-    } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-      reason = "it failed to start: " + e;
     }
-    if (reason != null) {
-      String unavailable = reason;
-      loop.execute(() -> onUnavailable(unavailable));
+    if (wanted.isEmpty()) {
+      reasons.addAll(found.problems());
     }
+    String reason = reasons.isEmpty() ? none() : String.join("; ", reasons);
+    loop.execute(() -> onUnavailable(reason));
   }
 
-  /** Chooses one that works; returns why there is none. */
-  private @Nullable String find() {
-    List<RtcProvider> all = new ArrayList<>();
-    providers.get().forEach(all::add);
-    all.removeIf(provider -> wanted.isPresent() && !provider.name().equals(wanted.get()));
-    all.sort(Comparator.comparingInt(RtcProvider::priority).reversed());
-    List<String> reasons = new ArrayList<>();
-    for (RtcProvider provider : all) {
-      Optional<String> reason = provider.unavailable();
-      if (reason.isEmpty()) {
+  private boolean isWantedOne(RtcProvider provider) {
+    return wanted.isEmpty() || provider.name().equals(wanted.get());
+  }
+
+  private String none() {
+    return "there is no implementation"
+        + wanted.map(name -> " " + name).orElse("")
+        + ": "
+        + Implementations.REMEDY;
+  }
+
+  /** Tries one, and adds why it cannot be used; whatever it throws, the next one may work. */
+  private boolean open(RtcProvider provider, List<String> reasons) {
+    Optional<String> problem = Implementations.problem(provider);
+    if (problem.isEmpty()) {
+      try {
+        RtcEngine opened = Objects.requireNonNull(provider.open(settings, loop));
         LOG.debug("WebRTC by {}", provider.name());
-        found = provider;
-        return null;
+        loop.execute(() -> onEngine(opened));
+        return true;
+      } catch (RuntimeException | LinkageError e) {
+        LOG.debug("{} cannot be started", provider.name(), e);
+        problem = Optional.of("it failed to start: " + e);
       }
-      reasons.add(provider.name() + ": " + reason.get());
     }
-    if (reasons.isEmpty()) {
-      return wanted
-          .map(name -> "there is no implementation " + name)
-          .orElse("there is no implementation");
-    }
-    return String.join("; ", reasons);
+    reasons.add(provider.name() + ": " + problem.get());
+    return false;
   }
 
   private void onEngine(RtcEngine opened) {

@@ -20,6 +20,7 @@ public final class WebRtcOptions {
   private final int maxPort;
   private final int maxConnections;
   private final int maxOffers;
+  private final boolean loopback;
   private final @Nullable String provider;
 
   private WebRtcOptions(Builder builder) {
@@ -28,6 +29,7 @@ public final class WebRtcOptions {
     this.maxPort = builder.maxPort;
     this.maxConnections = builder.maxConnections;
     this.maxOffers = builder.maxOffers;
+    this.loopback = builder.loopback;
     this.provider = builder.provider;
   }
 
@@ -66,6 +68,11 @@ public final class WebRtcOptions {
     return maxOffers;
   }
 
+  /** Whether peers may be reached at addresses of this machine alone. */
+  public boolean loopback() {
+    return loopback;
+  }
+
   /** The implementation to use; empty = the best that works here. */
   public Optional<String> provider() {
     return Optional.ofNullable(provider);
@@ -78,6 +85,7 @@ public final class WebRtcOptions {
     private int maxPort;
     private int maxConnections = 250;
     private int maxOffers = 100;
+    private boolean loopback;
     private @Nullable String provider;
 
     private Builder() {}
@@ -115,6 +123,16 @@ public final class WebRtcOptions {
      */
     public Builder maxOffers(int value) {
       this.maxOffers = inRange("maxOffers", value, 0, 10_000);
+      return this;
+    }
+
+    /**
+     * Peers may be reached at 127.0.0.1 and ::1, for tests and for programs of one machine; off by
+     * default, for a stranger could make us send to whatever listens there. Needs an implementation
+     * that offers such addresses itself, which libwebrtc does not.
+     */
+    public Builder loopback(boolean value) {
+      this.loopback = value;
       return this;
     }
 

@@ -2,13 +2,8 @@ package org.webtorrent4j.webrtc;
 
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import org.webtorrent4j.webrtc.rtc.RtcProvider;
 
 /** Whether WebRTC works on this machine, for programs that tell their users. Thread-safe. */
 public final class WebRtcSupport {
@@ -27,21 +22,12 @@ public final class WebRtcSupport {
    * native libraries, which takes up to a second.
    */
   public static List<Provider> providers() {
-    List<RtcProvider> found = new ArrayList<>();
-    ServiceLoader.load(RtcProvider.class, WebRtcSupport.class.getClassLoader()).forEach(found::add);
-    found.sort(Comparator.comparingInt(RtcProvider::priority).reversed());
-    return found.stream().map(WebRtcSupport::status).toList();
+    return Implementations.installed().providers().stream()
+        .map(provider -> new Provider(provider.name(), Implementations.problem(provider)))
+        .toList();
   }
 
-  private static Provider status(RtcProvider provider) {
-    try {
-      return new Provider(provider.name(), provider.unavailable());
-    } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-      return new Provider(provider.name(), Optional.of("it failed to load: " + e));
-    }
-  }
-
-  /** Whether there is an address besides loopback, which WebRTC never uses. */
+  /** Whether there is an address besides loopback, which libwebrtc never uses. */
   public static boolean hasNetwork() {
     try {
       return NetworkInterface.networkInterfaces().anyMatch(WebRtcSupport::isUseful);

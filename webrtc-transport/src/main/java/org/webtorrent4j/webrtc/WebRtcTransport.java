@@ -3,7 +3,6 @@ package org.webtorrent4j.webrtc;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
-import org.webtorrent4j.tracker.net.AddressRules;
+import org.webtorrent4j.tracker.net.LocalAddresses;
+import org.webtorrent4j.tracker.net.Network;
 import org.webtorrent4j.transport.Transport;
 import org.webtorrent4j.transport.TransportContext;
 import org.webtorrent4j.webrtc.rtc.RtcEngine;
 import org.webtorrent4j.webrtc.rtc.RtcHandler;
 import org.webtorrent4j.webrtc.rtc.RtcPeer;
-import org.webtorrent4j.webrtc.rtc.RtcProvider;
 import org.webtorrent4j.webrtc.rtc.RtcSettings;
 import org.webtorrent4j.webrtc.signal.Destination;
 import org.webtorrent4j.webrtc.signal.SignalLimits;
@@ -30,6 +30,7 @@ import org.webtorrent4j.webrtc.socket.WebSockets;
  * WebRTC data channels to browsers and whoever else speaks WebTorrent. Peers are found by WebSocket
  * trackers only, hence it is also what makes those. Where no implementation of WebRTC works the
  * transport starts nevertheless, says so once in the log, and its trackers fail with the reason.
+ * Trackers and peers are reached directly; HTTP and SOCKS proxies are not used.
  *
  * <p>It looks for an implementation when a torrent first names a WebSocket tracker. Confined to the
  * event loop; what blocks is done on threads of its own.
@@ -43,7 +44,7 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(25);
 
   private final WebRtcOptions options;
-  private final Supplier<? extends Iterable<RtcProvider>> providers;
+  private final Supplier<Implementations> implementations;
   private @Nullable TransportContext context;
   private @Nullable WebSockets sockets;
   private @Nullable Signalling signalling;
@@ -57,14 +58,12 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
 
   /** A transport that is not started. */
   public WebRtcTransport(WebRtcOptions options) {
-    this(
-        options,
-        () -> ServiceLoader.load(RtcProvider.class, WebRtcTransport.class.getClassLoader()));
+    this(options, Implementations::installed);
   }
 
-  WebRtcTransport(WebRtcOptions options, Supplier<? extends Iterable<RtcProvider>> providers) {
+  WebRtcTransport(WebRtcOptions options, Supplier<Implementations> implementations) {
     this.options = options;
-    this.providers = providers;
+    this.implementations = implementations;
   }
 
   @Override
@@ -80,16 +79,19 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     EventLoop loop = newContext.loop();
     assert loop.inLoop();
     context = newContext;
-    sockets = new WebSockets(loop);
+    LocalAddresses local = new LocalAddresses(newContext.settings().bindAddresses());
+    sockets = new WebSockets(loop, Network.from(local));
     signalling =
         new Signalling(
             loop,
             new SecureRandom(),
             sockets,
-            new SignalLimits(options.maxOffers(), options.maxConnections(), MAX_SOCKETS),
+            new SignalLimits(
+                options.maxOffers(), options.maxConnections(), MAX_SOCKETS, options.loopback()),
             new Peers(newContext));
     EngineStart start =
-        new EngineStart(loop, providers, options.provider(), settings(), new Outcome(signalling));
+        new EngineStart(
+            loop, implementations, options.provider(), settings(), new Outcome(signalling));
     engine = start;
   }
 
@@ -100,12 +102,20 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
         options.maxPort(),
         OFFER_GATHER_TIMEOUT,
         ANSWER_GATHER_TIMEOUT,
-        CONNECT_TIMEOUT);
+        CONNECT_TIMEOUT,
+        options.loopback());
   }
 
   @Override
   public Set<String> schemes() {
     return Set.of("ws", "wss");
+  }
+
+  @Override
+  public void allow(URI uri) {
+    if (sockets != null) {
+      sockets.allow(uri);
+    }
   }
 
   @Override
@@ -117,13 +127,8 @@ public final class WebRtcTransport implements Transport, TrackerFactory {
     if (unavailable != null) {
       throw new IllegalArgumentException(unavailable);
     }
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    if (!schemes().contains(scheme)) {
+    if (!schemes().contains(Url.of(uri).scheme())) {
       throw new IllegalArgumentException("not a WebSocket URL");
-    }
-    AddressRules.checkServer(uri);
-    if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("WebSocket URLs with a user name are not supported");
     }
     start.open();
     return signalling.open(uri);

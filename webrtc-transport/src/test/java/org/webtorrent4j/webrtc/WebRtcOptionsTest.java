@@ -1,7 +1,9 @@
 package org.webtorrent4j.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ class WebRtcOptionsTest {
     assertEquals(0, options.maxPort());
     assertEquals(250, options.maxConnections());
     assertEquals(100, options.maxOffers());
+    assertFalse(options.loopback());
     assertEquals(Optional.empty(), options.provider());
   }
 
@@ -30,6 +33,7 @@ class WebRtcOptionsTest {
             .portRange(50_000, 50_010)
             .maxConnections(7)
             .maxOffers(0)
+            .loopback(true)
             .provider("libwebrtc")
             .build();
 
@@ -38,6 +42,7 @@ class WebRtcOptionsTest {
     assertEquals(50_010, options.maxPort());
     assertEquals(7, options.maxConnections());
     assertEquals(0, options.maxOffers());
+    assertTrue(options.loopback());
     assertEquals(Optional.of("libwebrtc"), options.provider());
     assertEquals(List.of(), WebRtcOptions.builder().noStun().build().iceServers());
   }

@@ -10,15 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +73,8 @@ class WebRtcTransportTest {
   }
 
   private Client client(Path folder, RtcProvider... providers) {
-    Transport transport = new WebRtcTransport(WebRtcOptions.defaults(), () -> List.of(providers));
+    Transport transport =
+        new WebRtcTransport(WebRtcOptions.defaults(), () -> implementations(providers));
     Client client =
         Client.create(
             ClientOptions.builder()
@@ -79,6 +84,12 @@ class WebRtcTransportTest {
                 .build());
     open.add(client);
     return client;
+  }
+
+  private static Implementations implementations(RtcProvider... providers) {
+    return Implementations.of(
+        Arrays.stream(providers).map(each -> (Supplier<RtcProvider>) () -> each).toList(),
+        List.of());
   }
 
   private static TrackerStatus status(Torrent torrent) {
@@ -148,7 +159,8 @@ class WebRtcTransportTest {
 
     await().until(() -> status(torrent).state() == TrackerStatus.State.DISABLED);
     assertEquals(
-        "WebRTC does not work here: there is no implementation",
+        "WebRTC does not work here: there is no implementation:"
+            + " add org.webtorrent4j:webtorrent4j-webrtc-native",
         status(torrent).error().orElseThrow());
   }
 
@@ -168,6 +180,67 @@ class WebRtcTransportTest {
     await().until(() -> tracker.events().contains("started"));
     assertEquals(1, middle.engines.size());
     assertEquals(0, worst.engines.size());
+  }
+
+  @Test
+  void implementationThatFailsIsPassedOver(@TempDir Path folder) throws Exception {
+    SmallTracker tracker = tracker();
+    List<Throwable> failures =
+        List.of(
+            new IllegalStateException("no device"),
+            new ExceptionInInitializerError("no device"),
+            new UnsatisfiedLinkError("no library"));
+    List<RtcProvider> providers = new ArrayList<>();
+    for (Throwable failure : failures) {
+      MemoryProvider probed = new MemoryProvider();
+      probed.probing = failure;
+      MemoryProvider opened = new MemoryProvider();
+      opened.opens = failure;
+      providers.add(probed);
+      providers.add(opened);
+    }
+    providers.forEach(provider -> ((MemoryProvider) provider).priority = 9);
+    MemoryProvider good = new MemoryProvider();
+    providers.add(good);
+    Client client = client(folder, providers.toArray(RtcProvider[]::new));
+
+    client.add(MAGNET, AddOptions.builder().trackers(List.of(tracker.url())).build());
+
+    await().until(() -> tracker.events().contains("started"));
+    assertEquals(1, good.engines.size());
+  }
+
+  @Test
+  void allReasonsAreTold(@TempDir Path folder) throws Exception {
+    SmallTracker tracker = tracker();
+    MemoryProvider first = new MemoryProvider();
+    first.opens = new IllegalStateException("no device");
+    MemoryProvider second = new MemoryProvider();
+    second.unavailable = Optional.of("no library");
+    Client client = client(folder, first, second);
+
+    Torrent torrent =
+        client.add(MAGNET, AddOptions.builder().trackers(List.of(tracker.url())).build());
+
+    await().until(() -> status(torrent).state() == TrackerStatus.State.DISABLED);
+    assertEquals(
+        "WebRTC does not work here: memory: it failed to start:"
+            + " java.lang.IllegalStateException: no device; memory: no library",
+        status(torrent).error().orElseThrow());
+  }
+
+  @Test
+  void implementationThatCannotBeMadeIsPassedOver() {
+    MemoryProvider good = new MemoryProvider();
+    Supplier<RtcProvider> bad =
+        () -> {
+          throw new ServiceConfigurationError("no such class");
+        };
+
+    Implementations found = Implementations.of(List.of(bad, () -> good), List.of("a wrong line"));
+
+    assertEquals(List.of(good), found.providers());
+    assertEquals(2, found.problems().size());
   }
 
   @Test
@@ -201,16 +274,13 @@ class WebRtcTransportTest {
   }
 
   @Test
-  void badTrackerUrlsAreShownAsSuch(@TempDir Path folder) {
+  void trackerOfThisHostMayHaveAnyPathIfTheUserNamesIt(@TempDir Path folder) throws Exception {
     Client client = client(folder, new MemoryProvider());
-    List<String> urls = List.of("ws://u:p@t.example/", "wss://xn--80ak6aa92e.example/", "ws:/x");
+    String url = tracker().url().replace("ws://", "ws://me:x@").replace("/announce", "/my|key");
 
-    Torrent torrent = client.add(MAGNET, AddOptions.builder().trackers(urls).build());
+    Torrent torrent = client.add(MAGNET, AddOptions.builder().trackers(List.of(url)).build());
 
-    for (TrackerStatus status : torrent.trackers()) {
-      assertEquals(TrackerStatus.State.DISABLED, status.state(), status::toString);
-    }
-    assertEquals(3, torrent.trackers().size());
+    await().until(() -> status(torrent).state() == TrackerStatus.State.WORKING);
   }
 
   @Test
@@ -239,6 +309,8 @@ class WebRtcTransportTest {
     Optional<String> unavailable = Optional.empty();
     CountDownLatch mayOpen = new CountDownLatch(0);
     int priority;
+    @Nullable Throwable probing;
+    @Nullable Throwable opens;
 
     MemoryEngine engine() {
       return engines.get(0);
@@ -257,11 +329,13 @@ class WebRtcTransportTest {
     @Override
     public Optional<String> unavailable() {
       probed.countDown();
+      fail(probing);
       return unavailable;
     }
 
     @Override
     public RtcEngine open(RtcSettings settings, EventLoop loop) {
+      fail(opens);
       opening.countDown();
       try {
         mayOpen.await();
@@ -272,6 +346,15 @@ class WebRtcTransportTest {
       MemoryEngine engine = new MemoryEngine(loop, net);
       engines.add(engine);
       return engine;
+    }
+  }
+
+  private static void fail(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 }

@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.net.AddressRules;
+import org.webtorrent4j.tracker.net.AddressRules.Sender;
 import org.webtorrent4j.tracker.net.Connector;
 import org.webtorrent4j.tracker.net.Network;
 
@@ -27,7 +25,7 @@ import org.webtorrent4j.tracker.net.Network;
  * and its {@code disconnect} waits for a read that is under way, which would block the event loop.
  * A plain socket may be closed at any time by anybody. Immutable.
  */
-final class HttpFetch {
+public final class HttpFetch {
   private static final int MAX_REDIRECTS = 5;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
@@ -37,96 +35,92 @@ final class HttpFetch {
   private final Connector connector;
   private final String userAgent;
 
-  HttpFetch(Network network, LongSupplier nanoClock, String userAgent) {
+  /**
+   * What is asked for.
+   *
+   * @param sender who sends us there
+   * @param maxBytes how long the answer may be, as it comes and unpacked
+   */
+  public record Question(Url url, Sender sender, int maxBytes) {}
+
+  /**
+   * A fetch.
+   *
+   * @param userAgent how we introduce ourselves: printable ASCII
+   */
+  public HttpFetch(Network network, LongSupplier nanoClock, String userAgent) {
+    if (!userAgent.chars().allMatch(c -> c >= ' ' && c < 127)) {
+      throw new IllegalArgumentException("a user agent of printable ASCII only: " + userAgent);
+    }
     this.connector = new Connector(network, nanoClock, CONNECT_LIMIT);
     this.userAgent = userAgent;
   }
 
   /**
-   * Fetches; blocks.
+   * Fetches; blocks. A redirect to a magnet link is not followed but is the answer.
    *
    * @param opened shown every socket before it connects, so that somebody may close it
    * @throws IOException if there is no answer, or none that is allowed; the message is for a user
    */
-  HttpReply fetch(URI first, Consumer<Socket> opened) throws IOException {
-    URI uri = first;
-    boolean fromGlobal = false;
+  HttpReply fetch(Question question, Consumer<Socket> opened) throws IOException {
+    Url url = question.url();
+    Sender sender = question.sender();
     for (int redirects = 0; ; redirects++) {
       HttpReply reply;
-      try (Connector.Wire wire = connector.connect(uri, port(uri), fromGlobal, opened)) {
-        fromGlobal |= AddressRules.isGlobal(wire.address());
-        String credentials = isSameOrigin(first, uri) ? first.getRawUserInfo() : null;
-        reply = exchange(wire.socket(), uri, credentials);
+      try (Connector.Wire wire = connector.connect(url, sender, opened)) {
+        sender = AddressRules.isGlobal(wire.address()) ? Sender.INTERNET : sender;
+        Optional<String> authorization =
+            mayKnowUser(question.url(), url) ? question.url().authorization() : Optional.empty();
+        reply = exchange(wire.socket(), request(url, authorization), url, question.maxBytes());
+        reply = reply.from(sender);
       }
-      if (reply.redirect().isEmpty()) {
+      Optional<String> location = reply.redirect();
+      if (location.isEmpty() || HttpReply.isMagnet(location.get())) {
         return reply;
       }
       if (redirects == MAX_REDIRECTS) {
         throw new ProtocolException("more than " + MAX_REDIRECTS + " redirects");
       }
-      uri = resolve(uri, reply.redirect().get());
+      url = resolve(url, location.get());
     }
   }
 
-  private HttpReply exchange(Socket plain, URI uri, @Nullable String credentials)
+  private HttpReply exchange(Socket plain, String request, Url url, int maxBytes)
       throws IOException {
     plain.setSoTimeout(READ_MILLIS);
-    Socket socket = isSecure(uri) ? connector.secure(plain, uri, port(uri)) : plain;
+    Socket socket = url.scheme().equals("https") ? connector.secure(plain, url) : plain;
     OutputStream out = socket.getOutputStream();
-    out.write(request(uri, credentials).getBytes(StandardCharsets.ISO_8859_1));
+    out.write(request.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
-    return new HttpReplyReader(new BufferedInputStream(socket.getInputStream())).read();
+    return new HttpReplyReader(new BufferedInputStream(socket.getInputStream()), maxBytes).read();
   }
 
-  private String request(URI uri, @Nullable String credentials) {
-    URI ascii = URI.create(uri.toASCIIString());
-    String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-    StringBuilder text = new StringBuilder("GET " + path + query + " HTTP/1.1\r\n");
-    text.append("Host: ").append(uri.getHost());
-    text.append(uri.getPort() < 0 ? "" : ":" + uri.getPort()).append("\r\n");
+  private String request(Url url, Optional<String> authorization) {
+    StringBuilder text = new StringBuilder("GET " + url.target() + " HTTP/1.1\r\n");
+    text.append("Host: ").append(url.server()).append("\r\n");
     text.append("User-Agent: ").append(userAgent).append("\r\n");
     text.append("Accept-Encoding: gzip\r\nConnection: close\r\n");
-    if (credentials != null) {
-      byte[] decoded =
-          URLDecoder.decode(credentials.replace("+", "%2B"), StandardCharsets.UTF_8)
-              .getBytes(StandardCharsets.UTF_8);
-      String encoded = Base64.getEncoder().encodeToString(decoded);
-      text.append("Authorization: Basic ").append(encoded).append("\r\n");
-    }
+    authorization.ifPresent(a -> text.append("Authorization: ").append(a).append("\r\n"));
     return text.append("\r\n").toString();
   }
 
   /** The target of a redirect; {@code ..} is folded as in RFC 3986. */
-  static URI resolve(URI base, String location) throws ProtocolException {
+  static Url resolve(Url base, String location) throws ProtocolException {
     try {
-      // The JDK forgets the slash between a host without a path and a relative target.
-      URI directory = base.getRawPath().isEmpty() ? base.resolve("/") : base;
-      URI target = directory.resolve(new URI(location));
-      TrackerUrl.checkServer(target);
+      Url target = base.resolve(location);
+      if (!HttpTrackerUrl.isHttp(target)) {
+        throw new IllegalArgumentException("not an HTTP URL");
+      }
       return target;
-    } catch (URISyntaxException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       ProtocolException failure = new ProtocolException("redirected to nowhere: " + e.getMessage());
       failure.initCause(e);
       throw failure;
     }
   }
 
-  /** Whether both name the same scheme, host and port; user names do not count. */
-  static boolean isSameOrigin(URI one, URI other) {
-    return one.getScheme().equalsIgnoreCase(other.getScheme())
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && port(one) == port(other);
-  }
-
-  private static boolean isSecure(URI uri) {
-    return uri.getScheme().equalsIgnoreCase("https");
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return isSecure(uri) ? 443 : 80;
+  /** A user's name and password are for one server; it may move to a safer scheme. */
+  static boolean mayKnowUser(Url first, Url other) {
+    return first.isSameOrigin(other) || first.isUpgradedBy(other);
   }
 }

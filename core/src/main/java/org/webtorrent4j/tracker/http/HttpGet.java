@@ -2,7 +2,6 @@ package org.webtorrent4j.tracker.http;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -15,23 +14,25 @@ import org.webtorrent4j.loop.EventLoop;
  * The worker tells the loop of its sockets, so that only the loop knows whether they are still
  * wanted. Confined to the event loop.
  */
-final class HttpGet {
+public final class HttpGet {
   /** Told how it ended, on the loop, unless it was cancelled. */
-  interface Handler {
+  public interface Handler {
+    /** There is an answer, be it a good one or not. */
     void onReply(HttpReply reply);
 
+    /** There is none. */
     void onFailure(IOException cause);
   }
 
   /** Makes requests. */
   interface Factory {
-    HttpGet create(URI uri, Duration limit);
+    HttpGet create(HttpFetch.Question question, Duration limit);
   }
 
   private final EventLoop loop;
   private final Executor workers;
   private final HttpFetch fetch;
-  private final URI uri;
+  private final HttpFetch.Question question;
   private final Duration limit;
   private final FutureTask<?> task = new FutureTask<>(this::work, null);
   private @Nullable Handler handler;
@@ -43,15 +44,21 @@ final class HttpGet {
    *
    * @param limit how long it may wait for a worker, and then how long it may take
    */
-  HttpGet(EventLoop loop, Executor workers, HttpFetch fetch, URI uri, Duration limit) {
+  public HttpGet(
+      EventLoop loop,
+      Executor workers,
+      HttpFetch fetch,
+      HttpFetch.Question question,
+      Duration limit) {
     this.loop = loop;
     this.workers = workers;
     this.fetch = fetch;
-    this.uri = uri;
+    this.question = question;
     this.limit = limit;
   }
 
-  void start(Handler toBeTold) {
+  /** Begins; once. */
+  public void start(Handler toBeTold) {
     assert loop.inLoop();
     handler = toBeTold;
     watch("no worker was free for ");
@@ -63,7 +70,7 @@ final class HttpGet {
   }
 
   /** Gives up; the handler is not called any more. */
-  void cancel() {
+  public void cancel() {
     assert loop.inLoop();
     handler = null;
     task.cancel(false);
@@ -77,7 +84,7 @@ final class HttpGet {
   private void work() {
     loop.execute(this::onBegun);
     try {
-      HttpReply reply = fetch.fetch(uri, opened -> loop.execute(() -> onOpened(opened)));
+      HttpReply reply = fetch.fetch(question, opened -> loop.execute(() -> onOpened(opened)));
       loop.execute(() -> succeed(reply));
     } catch (IOException e) {
       loop.execute(() -> fail(e));

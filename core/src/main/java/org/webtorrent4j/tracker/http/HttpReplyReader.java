@@ -11,21 +11,26 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /** Reads one HTTP/1.1 answer of a stranger, within limits (RFC 9112). For one thread, and once. */
 final class HttpReplyReader {
-  /** The body as it comes, and as it is when unpacked. */
-  static final int MAX_BODY = 1 << 20;
-
   private static final int MAX_HEAD = 64 << 10;
   private static final int MAX_INTERIM = 5;
 
   private final InputStream in;
+  private final int maxBody;
   private int headBytes;
 
-  HttpReplyReader(InputStream in) {
+  /**
+   * A reader.
+   *
+   * @param maxBody how long the body may be, as it comes and unpacked
+   */
+  HttpReplyReader(InputStream in, int maxBody) {
     this.in = in;
+    this.maxBody = maxBody;
   }
 
   HttpReply read() throws IOException {
@@ -39,7 +44,7 @@ final class HttpReplyReader {
       headers = readHeaders();
     }
     byte[] body = status == 204 || status == 304 ? new byte[0] : readBody(headers);
-    return new HttpReply(status, headers, unpack(body, headers));
+    return new HttpReply(status, headers, unpack(body, headers), false);
   }
 
   private int readStatus() throws IOException {
@@ -72,7 +77,7 @@ final class HttpReplyReader {
     if (length == null) {
       return readAll(in);
     }
-    if (!length.matches("[0-9]{1,10}") || Long.parseLong(length) > MAX_BODY) {
+    if (!length.matches("[0-9]{1,10}") || Long.parseLong(length) > maxBody) {
       throw new ProtocolException("content length " + printable(length));
     }
     return readFully(Integer.parseInt(length));
@@ -89,8 +94,8 @@ final class HttpReplyReader {
       if (length == 0) {
         return body.toByteArray(); // trailers tell nothing that we want, and nothing follows them
       }
-      if (length > MAX_BODY - body.size()) {
-        throw new ProtocolException("an answer of more than " + MAX_BODY + " bytes");
+      if (length > maxBody - body.size()) {
+        throw new ProtocolException("an answer of more than " + maxBody + " bytes");
       }
       body.write(readFully((int) length));
       if (!readLine().isEmpty()) {
@@ -108,25 +113,32 @@ final class HttpReplyReader {
   }
 
   /** Closing ends the inflater's native memory at once. */
-  private static byte[] readAll(InputStream in) throws IOException {
+  private byte[] readAll(InputStream in) throws IOException {
     try (in) {
-      byte[] bytes = in.readNBytes(MAX_BODY + 1);
-      if (bytes.length > MAX_BODY) {
-        throw new ProtocolException("an answer of more than " + MAX_BODY + " bytes");
+      byte[] bytes = in.readNBytes(maxBody + 1);
+      if (bytes.length > maxBody) {
+        throw new ProtocolException("an answer of more than " + maxBody + " bytes");
       }
       return bytes;
     }
   }
 
-  private static byte[] unpack(byte[] body, Map<String, String> headers) throws IOException {
+  private byte[] unpack(byte[] body, Map<String, String> headers) throws IOException {
     String encoding = headers.getOrDefault("content-encoding", "").toLowerCase(Locale.ROOT);
     ByteArrayInputStream packed = new ByteArrayInputStream(body);
     return switch (encoding) {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> readAll(new GZIPInputStream(packed));
-      case "deflate" -> readAll(new InflaterInputStream(packed));
+      case "deflate" -> readAll(new InflaterInputStream(packed, new Inflater(isRaw(body))));
       default -> throw new ProtocolException("content encoding " + printable(encoding));
     };
+  }
+
+  /** Some servers leave the head of RFC 1950 out: 8 in four bits, both bytes a multiple of 31. */
+  private static boolean isRaw(byte[] deflated) {
+    return deflated.length < 2
+        || (deflated[0] & 0x0f) != 8
+        || ((deflated[0] & 0xff) << 8 | (deflated[1] & 0xff)) % 31 != 0;
   }
 
   /** A line without its end, be that CR LF or LF alone. */

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.metainfo.InfoHash;
+import org.webtorrent4j.net.ForeignText;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceHandler;
 import org.webtorrent4j.tracker.AnnounceRequest;
@@ -19,15 +22,18 @@ import org.webtorrent4j.tracker.ScrapeHandler;
 import org.webtorrent4j.tracker.ScrapeRequest;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.AddressRules.Sender;
 import org.webtorrent4j.tracker.net.AnnounceOrder;
 
 /** A tracker that is asked by HTTP. Confined to the event loop. */
 final class HttpTracker implements Tracker {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int MAX_ANSWER = 1 << 20;
   private static final Duration STOPPED_LIMIT = Duration.ofSeconds(5);
 
   private final EventLoop loop;
-  private final TrackerUrl url;
+  private final HttpTrackerUrl url;
+  private final Supplier<Sender> sender;
   private final HttpGet.Factory gets;
 
   private final AnnounceOrder order = new AnnounceOrder();
@@ -38,15 +44,21 @@ final class HttpTracker implements Tracker {
   private final Set<HttpGet> underWay = new HashSet<>();
   private boolean closed;
 
-  HttpTracker(EventLoop loop, TrackerUrl url, HttpGet.Factory gets) {
+  /**
+   * A tracker.
+   *
+   * @param sender asked before each request: who sends us there
+   */
+  HttpTracker(EventLoop loop, HttpTrackerUrl url, Supplier<Sender> sender, HttpGet.Factory gets) {
     this.loop = loop;
     this.url = url;
+    this.sender = sender;
     this.gets = gets;
   }
 
   @Override
   public URI uri() {
-    return url.uri();
+    return url.url().uri();
   }
 
   @Override
@@ -61,7 +73,7 @@ final class HttpTracker implements Tracker {
   @Override
   public void scrape(ScrapeRequest request, ScrapeHandler handler) {
     assert loop.inLoop();
-    Optional<URI> target = url.scrape(request.infoHashes());
+    Optional<Url> target = url.scrape(request.infoHashes());
     if (target.isPresent() && !closed) {
       get(
           target.get(),
@@ -110,13 +122,8 @@ final class HttpTracker implements Tracker {
   private void onReply(Announce announce, TrackerReply reply) {
     InfoHash infoHash = announce.request().infoHash();
     reply.trackerId().ifPresent(id -> trackerIds.put(infoHash, id));
-    try {
-      var response = reply.announce();
-      beginNext(announce);
-      announce.handler().onResponse(response);
-    } catch (TrackerException e) {
-      onFailure(announce, e);
-    }
+    beginNext(announce);
+    announce.handler().onResponse(reply.announce());
   }
 
   private void onFailure(Announce announce, TrackerException cause) {
@@ -138,12 +145,12 @@ final class HttpTracker implements Tracker {
   }
 
   private <T> void get(
-      URI target,
+      Url target,
       Duration limit,
       Parser<T> parser,
       Consumer<T> onReply,
       Consumer<TrackerException> onFailure) {
-    HttpGet get = gets.create(target, limit);
+    HttpGet get = gets.create(new HttpFetch.Question(target, sender.get(), MAX_ANSWER), limit);
     underWay.add(get);
     get.start(
         new HttpGet.Handler() {
@@ -171,6 +178,6 @@ final class HttpTracker implements Tracker {
   private static TrackerException failure(IOException cause) {
     String message = cause.getMessage();
     return new TrackerException(
-        message == null ? cause.getClass().getSimpleName() : message, cause);
+        message == null ? cause.getClass().getSimpleName() : ForeignText.clean(message), cause);
   }
 }

@@ -1,11 +1,14 @@
 package org.webtorrent4j.tracker.http;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
+import org.webtorrent4j.tracker.net.AddressRules.Sender;
 import org.webtorrent4j.tracker.net.Network;
 
 /** Makes clients of {@code http} and {@code https} trackers. Confined to the event loop. */
@@ -13,6 +16,7 @@ public final class HttpTrackerFactory implements TrackerFactory {
   private final EventLoop loop;
   private final Executor workers;
   private final HttpFetch fetch;
+  private final Set<URI> allowed = new HashSet<>();
 
   /**
    * A factory.
@@ -24,10 +28,8 @@ public final class HttpTrackerFactory implements TrackerFactory {
     this(loop, workers, userAgent, Network.SYSTEM);
   }
 
-  HttpTrackerFactory(EventLoop loop, Executor workers, String userAgent, Network network) {
-    if (!userAgent.chars().allMatch(c -> c >= ' ' && c < 127)) {
-      throw new IllegalArgumentException("a user agent of printable ASCII only: " + userAgent);
-    }
+  /** Like the other one, over another network. */
+  public HttpTrackerFactory(EventLoop loop, Executor workers, String userAgent, Network network) {
     this.loop = loop;
     this.workers = workers;
     this.fetch = new HttpFetch(network, loop::nanoTime, userAgent);
@@ -39,9 +41,17 @@ public final class HttpTrackerFactory implements TrackerFactory {
   }
 
   @Override
+  public void allow(URI uri) {
+    allowed.add(uri);
+  }
+
+  @Override
   public Tracker create(URI uri) {
-    TrackerUrl url = TrackerUrl.of(uri);
+    HttpTrackerUrl url = HttpTrackerUrl.of(Url.of(uri));
     return new HttpTracker(
-        loop, url, (target, limit) -> new HttpGet(loop, workers, fetch, target, limit));
+        loop,
+        url,
+        () -> allowed.contains(uri) ? Sender.USER : Sender.TORRENT,
+        (question, limit) -> new HttpGet(loop, workers, fetch, question, limit));
   }
 }

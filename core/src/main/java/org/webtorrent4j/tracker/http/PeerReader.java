@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.webtorrent4j.bencode.BDict;
 import org.webtorrent4j.bencode.BList;
 import org.webtorrent4j.bencode.BString;
 import org.webtorrent4j.bencode.BValue;
-import org.webtorrent4j.tracker.TrackerException;
 import org.webtorrent4j.tracker.net.FoundPeers;
 
 /** Gathers the peers that a tracker names, in compact form (BEP 7, 23) or as a list (BEP 3). */
@@ -23,7 +23,16 @@ final class PeerReader {
   private static final Pattern IPV6 = Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+");
 
-  private final FoundPeers found = new FoundPeers();
+  private final FoundPeers found;
+
+  /**
+   * A reader.
+   *
+   * @param isFromInternet whether the tracker is there
+   */
+  PeerReader(boolean isFromInternet) {
+    this.found = new FoundPeers(isFromInternet);
+  }
 
   /** What was found. */
   List<InetSocketAddress> peers() {
@@ -31,45 +40,52 @@ final class PeerReader {
   }
 
   /**
-   * Reads one value; anything but a string or a list counts as none.
+   * Reads one value; anything but a string or a list counts as none, and what is no peer does not
+   * spoil those beside it.
    *
    * @param addressLength of the compact form
-   * @throws TrackerException if it is a list of something else than peers
    */
-  void read(@Nullable BValue value, int addressLength) throws TrackerException {
+  void read(@Nullable BValue value, int addressLength) {
     if (value instanceof BString compact) {
       found.readCompact(compact.buffer(), addressLength);
     } else if (value instanceof BList list) {
       for (BValue peer : list) {
-        readPeer(peer);
+        if (peer instanceof BDict dict) {
+          readPeer(dict);
+        } else if (peer instanceof BString compact) {
+          found.readCompact(compact.buffer(), addressLength);
+        }
       }
     }
   }
 
-  private void readPeer(BValue value) throws TrackerException {
-    if (!(value instanceof BDict peer)) {
-      throw new TrackerException("invalid answer: a peer that is no dictionary");
-    }
-    String host = peer.text("ip").orElse("");
-    OptionalInt port = peer.integer("port", 0, 65535);
-    if (port.isEmpty()) {
-      throw new TrackerException("invalid answer: a peer without a valid port");
-    }
+  private void readPeer(BDict peer) {
+    String host = peer.text("ip").orElse("").strip();
+    int port = port(peer);
     if (IPV4.matcher(host).matches() || IPV6.matcher(host).matches()) {
-      found.add(literal(host), port.getAsInt());
+      literal(host).ifPresent(address -> found.add(address, port));
     } else if (HOST.matcher(host).matches() && host.length() <= MAX_HOST) {
-      found.addHost(host, port.getAsInt());
-    } else {
-      throw new TrackerException("invalid answer: a peer without a valid address");
+      found.addHost(host, port);
     }
   }
 
+  /** A number, as text with some trackers; 0 = none. */
+  private static int port(BDict peer) {
+    OptionalInt port = peer.integer("port", 0, 65535);
+    String text = peer.text("port").orElse("");
+    if (port.isEmpty() && text.matches("[0-9]{1,5}")) {
+      int number = Integer.parseInt(text);
+      return number > 65535 ? 0 : number;
+    }
+    return port.orElse(0);
+  }
+
   /** An address literal; never asks a name server. */
-  private static InetAddress literal(String text) throws TrackerException {
+  private static Optional<InetAddress> literal(String text) {
     try {
-      return InetAddress.getByName(text);
+      return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
-      throw new TrackerException("invalid answer: a peer without a valid address", e);
+      return Optional.empty();
     }
   }
 }

@@ -30,14 +30,17 @@ final class TrackerReply {
   private static final long DEFAULT_INTERVAL = 1800;
   private static final long MAX_INTERVAL = 86_400;
   private static final int MAX_TRACKER_ID = 500;
+  private static final String NO_REASON = "the tracker refused without a reason";
   private static final int GONE = 410;
   private static final BencodeReader READER =
-      BencodeReader.lenient().withMaxDepth(10).withMaxTokens(250_000);
+      BencodeReader.lenient().cappingNumbers().withMaxDepth(10).withMaxTokens(250_000);
 
   private final BDict dict;
+  private final boolean isFromInternet;
 
-  private TrackerReply(BDict dict) {
+  private TrackerReply(BDict dict, boolean isFromInternet) {
     this.dict = dict;
+    this.isFromInternet = isFromInternet;
   }
 
   /**
@@ -49,7 +52,7 @@ final class TrackerReply {
     boolean isOk = reply.status() / 100 == 2;
     TrackerReply parsed;
     try {
-      parsed = new TrackerReply(READER.readDict(reply.body()));
+      parsed = new TrackerReply(READER.readDict(reply.body()), reply.isFromInternet());
     } catch (BencodeException e) {
       if (reply.status() == GONE) {
         throw new TrackerException("the tracker is gone (HTTP 410)", TrackerException.NEVER);
@@ -70,10 +73,9 @@ final class TrackerReply {
   private void checkFailure() throws TrackerException {
     Optional<String> reason = text("failure reason");
     if (reason.isPresent()) {
+      String told = reason.get().isEmpty() ? NO_REASON : reason.get();
       Optional<Duration> wish = retryIn();
-      throw wish.isPresent()
-          ? new TrackerException(reason.get(), wish.get())
-          : new TrackerException(reason.get());
+      throw wish.isPresent() ? new TrackerException(told, wish.get()) : new TrackerException(told);
     }
   }
 
@@ -95,16 +97,12 @@ final class TrackerReply {
         .map(id -> new String(id.bytes(), StandardCharsets.ISO_8859_1));
   }
 
-  /**
-   * The answer to an announce.
-   *
-   * @throws TrackerException if the peers are nonsense
-   */
-  AnnounceResponse announce() throws TrackerException {
+  /** The answer to an announce. */
+  AnnounceResponse announce() {
     long interval = seconds("interval", DEFAULT_INTERVAL);
     // A tracker that names no minimum is not asked before its interval is over.
     long minInterval = seconds("min interval", interval);
-    PeerReader peers = new PeerReader();
+    PeerReader peers = new PeerReader(isFromInternet);
     peers.read(dict.get("peers"), FoundPeers.IPV4_LENGTH);
     peers.read(dict.get("peers6"), FoundPeers.IPV6_LENGTH);
     return new AnnounceResponse(
@@ -154,10 +152,11 @@ final class TrackerReply {
     if (value instanceof BInteger integer) {
       return OptionalLong.of(integer.value());
     }
-    String digits = value instanceof BString string ? string.text() : "";
-    return digits.matches("[0-9]{1,15}")
-        ? OptionalLong.of(Long.parseLong(digits))
-        : OptionalLong.empty();
+    String digits = value instanceof BString string ? string.text().strip() : "";
+    if (!digits.matches("[0-9]+")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(digits.length() > 15 ? Long.MAX_VALUE : Long.parseLong(digits));
   }
 
   private Optional<String> text(String key) {

@@ -3,72 +3,83 @@ package org.webtorrent4j.tracker.net;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.webtorrent4j.net.Url;
 
 /**
  * Keeps torrents from making us talk to services that only we can reach: routers, databases, other
  * programs of this host. Every address is checked that is about to be connected to, not the name.
  */
 public final class AddressRules {
-  /** All that a tracker on this host can be asked for. */
-  private static final Set<String> LOOPBACK_PATHS = Set.of("/announce", "/scrape");
+  private static final Pattern ANNOUNCE =
+      Pattern.compile("(?i)(?:/announce.*|.*/announce[^/]*/?|.*/scrape(?:\\.[a-z]+)?)");
 
-  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]+");
-  private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.%A-Za-z]+]");
+  /** What servers take for a way up, out of what looks like a tracker's path. */
+  private static final Pattern DETOUR = Pattern.compile("(?i)\\.\\.|%2e|%5c|%2f");
 
   private AddressRules() {}
 
-  /**
-   * Checks the host and the port of a URL, before the name is resolved.
-   *
-   * @throws IllegalArgumentException if one is not usable; the message says why
-   */
-  public static void checkServer(URI uri) {
-    String host = uri.getHost();
-    if (host == null || !(HOST_NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {
-      throw new IllegalArgumentException("invalid host name");
-    }
-    // Look-alikes of other names cannot be told from them in a list of trackers.
-    for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
-      if (label.startsWith("xn--")) {
-        throw new IllegalArgumentException("internationalized host names are not supported");
-      }
-    }
-    if (uri.getPort() == 0 || uri.getPort() > 65535) {
-      throw new IllegalArgumentException("invalid port " + uri.getPort());
-    }
+  /** Who sends us to a server. */
+  public enum Sender {
+    /** The user himself: to his own host and network wherever he likes. */
+    USER,
+    /** A torrent, a magnet link or a server of a local network: on this host to announce only. */
+    TORRENT,
+    /** A server on the internet, by a redirect: not to this host nor to a local network. */
+    INTERNET
   }
 
   /**
    * Checks an address before anything is sent there.
    *
-   * @param fromGlobal whether a server on the internet sent us there
    * @throws IOException if it must not be; the message says why
    */
-  public static void check(URI uri, InetAddress address, boolean fromGlobal) throws IOException {
+  public static void check(Url url, InetAddress address, Sender sender) throws IOException {
     InetAddress real = normalize(address);
     if (real.isMulticastAddress() || isBroadcast(real)) {
       throw new IOException("a tracker at the multicast address " + real.getHostAddress());
     }
-    if (isThisHost(real) && !LOOPBACK_PATHS.contains(uri.getRawPath()) && !isBareWebSocket(uri)) {
-      throw new IOException("a tracker on this host has the path /announce");
+    if (sender == Sender.TORRENT && isThisHost(real) && !isAnnounce(url)) {
+      throw new IOException("a tracker on this host that a torrent names has the path /announce");
     }
-    if (fromGlobal && !isGlobal(real)) {
+    if (sender == Sender.INTERNET && !isGlobal(real)) {
       throw new IOException("redirected from the internet to the local " + real.getHostAddress());
     }
   }
 
-  /** Trackers of WebTorrent are often written without a path; to fetch that alone is harmless. */
-  private static boolean isBareWebSocket(URI uri) {
-    String path = uri.getRawPath();
-    return ("ws".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme()))
-        && (path == null || path.isEmpty() || path.equals("/"))
-        && uri.getRawQuery() == null;
+  /**
+   * Whether a URL looks like a tracker's and nothing else's: its first or last path element begins
+   * with {@code announce}, or the last is {@code scrape}. Trackers of WebTorrent are often written
+   * without a path; to fetch that alone is harmless. UDP has no paths, and whatever else listens
+   * there does not know the protocol.
+   */
+  private static boolean isAnnounce(Url url) {
+    return switch (url.scheme()) {
+      case "udp" -> true;
+      case "ws", "wss" -> url.isBare() || isAnnounce(url.path());
+      default -> isAnnounce(url.path());
+    };
+  }
+
+  private static boolean isAnnounce(String path) {
+    return ANNOUNCE.matcher(path).matches() && !DETOUR.matcher(path).find();
+  }
+
+  /**
+   * Whether a peer can have this address.
+   *
+   * @param isFromInternet whether somebody on the internet says so
+   */
+  static boolean canBePeer(InetAddress address, boolean isFromInternet) {
+    InetAddress real = normalize(address);
+    boolean isNobody =
+        real.isAnyLocalAddress()
+            || real.isMulticastAddress()
+            || isBroadcast(real)
+            || (real instanceof Inet4Address && real.getAddress()[0] == 0);
+    return !isNobody && (!isFromInternet || isGlobal(real));
   }
 
   /** Whether the address is on the internet, as opposed to this host or a local network. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.webtorrent4j.net.Url;
 
 /**
  * Opens sockets to the hosts of tracker URLs; every address is checked that is really connected to.
@@ -52,24 +52,23 @@ public final class Connector {
   /**
    * Tries the addresses of the host, each for its share of the time.
    *
-   * @param port where to, whatever the URL says
-   * @param fromGlobal whether a server on the internet sent us there
+   * @param sender who sends us there
    * @param opened shown every socket before it connects, so that somebody may close it
    * @throws IOException if none can be reached or is allowed; the message is for a user
    */
-  public Wire connect(URI uri, int port, boolean fromGlobal, Consumer<Socket> opened)
+  public Wire connect(Url url, AddressRules.Sender sender, Consumer<Socket> opened)
       throws IOException {
-    List<InetAddress> addresses = addresses(uri);
+    List<InetAddress> addresses = addresses(url.host());
     long deadline = nanoClock.getAsLong() + limitNanos;
-    IOException failure = new UnknownHostException("no address of " + uri.getHost());
+    IOException failure = new UnknownHostException("no address of " + url.host());
     for (int i = 0; i < addresses.size(); i++) {
       InetAddress address = addresses.get(i);
       long share = (deadline - nanoClock.getAsLong()) / (addresses.size() - i);
       Socket socket = new Socket();
       try {
-        AddressRules.check(uri, address, fromGlobal);
+        AddressRules.check(url, address, sender);
         opened.accept(socket);
-        InetSocketAddress target = new InetSocketAddress(address, port);
+        InetSocketAddress target = new InetSocketAddress(address, url.port());
         network.connect(socket, target, (int) Math.max(1, share / 1_000_000));
         return new Wire(socket, address);
       } catch (IOException e) {
@@ -80,20 +79,20 @@ public final class Connector {
     throw failure;
   }
 
-  private List<InetAddress> addresses(URI uri) throws IOException {
+  private List<InetAddress> addresses(String host) throws IOException {
     try {
-      InetAddress[] all = network.resolve(uri.getHost());
+      InetAddress[] all = network.resolve(host);
       return List.of(all).subList(0, Math.min(all.length, MAX_ADDRESSES));
     } catch (UnknownHostException e) {
-      throw new IOException("unknown host " + uri.getHost(), e);
+      throw new IOException("unknown host " + host, e);
     }
   }
 
   /** Puts TLS on top, with the chain and the host name of the URL checked by the JDK. */
-  public SSLSocket secure(Socket plain, URI uri, int port) throws IOException {
-    String host = uri.getHost();
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    SSLSocket socket = (SSLSocket) network.tls().createSocket(plain, name, port, true);
+  public SSLSocket secure(Socket plain, Url url) throws IOException {
+    // Certificates have neither the brackets of an address nor a dot at the end.
+    String name = url.host().replaceFirst("^\\[", "").replaceFirst("[].]$", "");
+    SSLSocket socket = (SSLSocket) network.tls().createSocket(plain, name, url.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

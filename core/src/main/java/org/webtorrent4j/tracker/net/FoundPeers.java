@@ -27,7 +27,21 @@ public final class FoundPeers {
 
   private static final int MAX_PEERS = 2000;
 
+  /** What is told by those who cannot be connected to, since trackers refuse 0. */
+  private static final int NO_PORT = 1;
+
+  private final boolean isFromInternet;
   private final Set<InetSocketAddress> peers = new LinkedHashSet<>();
+
+  /**
+   * None yet.
+   *
+   * @param isFromInternet whether a tracker on the internet names them: it knows nothing of local
+   *     networks, and must not have us look around in ours
+   */
+  public FoundPeers(boolean isFromInternet) {
+    this.isFromInternet = isFromInternet;
+  }
 
   /** What was found, in its order. */
   public List<InetSocketAddress> peers() {
@@ -50,19 +64,15 @@ public final class FoundPeers {
 
   /** Adds a peer, if it can be one. */
   public void add(InetAddress address, int port) {
-    boolean isNobody =
-        port == 0
-            || address.isAnyLocalAddress()
-            || address.isMulticastAddress()
-            || (address.getAddress()[0] == -1 && address.getAddress().length == IPV4_LENGTH);
-    if (!isNobody && peers.size() < MAX_PEERS) {
+    boolean isSomebody = port > NO_PORT && AddressRules.canBePeer(address, isFromInternet);
+    if (isSomebody && peers.size() < MAX_PEERS) {
       peers.add(new InetSocketAddress(address, port));
     }
   }
 
   /** Adds a peer by its host name, which is not resolved. */
   public void addHost(String host, int port) {
-    if (port != 0 && peers.size() < MAX_PEERS) {
+    if (port > NO_PORT && peers.size() < MAX_PEERS) {
       peers.add(InetSocketAddress.createUnresolved(host, port));
     }
   }

@@ -17,23 +17,30 @@ public interface Network {
   /** Speaks TLS and trusts whom it should. */
   SSLSocketFactory tls();
 
-  /** The world. */
-  Network SYSTEM =
-      new Network() {
-        @Override
-        public InetAddress[] resolve(String host) throws IOException {
-          return InetAddress.getAllByName(host);
-        }
+  /** The world, from wherever the system chooses. */
+  Network SYSTEM = from(LocalAddresses.ANY);
 
-        @Override
-        public void connect(Socket socket, InetSocketAddress address, int timeoutMillis)
-            throws IOException {
-          socket.connect(address, timeoutMillis);
-        }
+  /** The world, from some addresses of this host. */
+  static Network from(LocalAddresses local) {
+    return new Network() {
+      @Override
+      public InetAddress[] resolve(String host) throws IOException {
+        return InetAddress.getAllByName(host);
+      }
 
-        @Override
-        public SSLSocketFactory tls() {
-          return (SSLSocketFactory) SSLSocketFactory.getDefault();
+      @Override
+      public void connect(Socket socket, InetSocketAddress address, int timeoutMillis)
+          throws IOException {
+        if (!local.equals(LocalAddresses.ANY)) {
+          socket.bind(local.towards(address.getAddress()));
         }
-      };
+        socket.connect(address, timeoutMillis);
+      }
+
+      @Override
+      public SSLSocketFactory tls() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
+      }
+    };
+  }
 }

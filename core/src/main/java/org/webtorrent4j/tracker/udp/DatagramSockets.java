@@ -2,6 +2,7 @@ package org.webtorrent4j.tracker.udp;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.tracker.net.LocalAddresses;
 
 /**
  * One non-blocking socket per address family, opened when it is needed first. Confined to the event
@@ -27,13 +29,15 @@ final class DatagramSockets implements Datagrams {
   private static final int MAX_PER_TURN = 64;
 
   private final EventLoop loop;
+  private final LocalAddresses local;
   private final Receiver receiver;
   private final Family ipv4 = new Family(StandardProtocolFamily.INET);
   private final Family ipv6 = new Family(StandardProtocolFamily.INET6);
   private boolean closed;
 
-  DatagramSockets(EventLoop loop, Receiver receiver) {
+  DatagramSockets(EventLoop loop, LocalAddresses local, Receiver receiver) {
     this.loop = loop;
+    this.local = local;
     this.receiver = receiver;
   }
 
@@ -41,7 +45,7 @@ final class DatagramSockets implements Datagrams {
   public void send(InetSocketAddress to, ByteBuffer packet) throws IOException {
     assert loop.inLoop();
     Family family = to.getAddress() instanceof Inet6Address ? ipv6 : ipv4;
-    family.open().send(packet, to);
+    family.open(to.getAddress()).send(packet, to);
   }
 
   @Override
@@ -61,19 +65,19 @@ final class DatagramSockets implements Datagrams {
       this.protocol = protocol;
     }
 
-    DatagramChannel open() throws IOException {
+    DatagramChannel open(InetAddress remote) throws IOException {
       if (closed) {
         throw new IOException("the client is closing");
       }
       DatagramChannel present = channel;
       if (present == null) {
-        present = openChannel();
+        present = openChannel(local.towards(remote));
         channel = present;
       }
       return present;
     }
 
-    private DatagramChannel openChannel() throws IOException {
+    private DatagramChannel openChannel(InetSocketAddress from) throws IOException {
       DatagramChannel opened;
       try {
         opened = DatagramChannel.open(protocol);
@@ -82,7 +86,7 @@ final class DatagramSockets implements Datagrams {
       }
       try {
         opened.configureBlocking(false);
-        opened.bind(null);
+        opened.bind(from.getAddress().isAnyLocalAddress() ? null : from);
         loop.register(opened, SelectionKey.OP_READ, this);
         return opened;
       } catch (IOException e) {

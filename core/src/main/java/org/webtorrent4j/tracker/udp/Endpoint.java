@@ -1,6 +1,7 @@
 package org.webtorrent4j.tracker.udp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -47,9 +48,9 @@ final class Endpoint {
     this.address = address;
   }
 
-  /** Bytes of the address. */
-  int addressLength() {
-    return address.getAddress().getAddress().length;
+  /** Its address. */
+  InetAddress address() {
+    return address.getAddress();
   }
 
   /** The connection id, if there is one that may still be used. */

@@ -112,7 +112,7 @@ final class Exchange<T> implements Endpoint.Waiting {
   private void onReply(UdpReply reply) throws ProtocolException {
     T answer;
     try {
-      answer = request.answer(reply, endpoint.addressLength());
+      answer = request.answer(reply, endpoint.address());
     } catch (TrackerException e) {
       usedId.ifPresent(endpoint::forget); // it may be what the tracker does not like
       onRefused(e);

@@ -1,5 +1,6 @@
 package org.webtorrent4j.tracker.udp;
 
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.AnnounceRequest;
 import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.tracker.net.FoundPeers;
 
 /**
@@ -53,14 +55,14 @@ final class UdpAnnounce implements UdpRequest<AnnounceResponse> {
   }
 
   @Override
-  public AnnounceResponse answer(UdpReply reply, int addressLength)
+  public AnnounceResponse answer(UdpReply reply, InetAddress tracker)
       throws ProtocolException, TrackerException {
     ByteBuffer body = reply.body(UdpReply.ANNOUNCE, ANSWER_HEAD);
     Duration interval = Duration.ofSeconds(Math.max(0, Math.min(body.getInt(), MAX_INTERVAL)));
     OptionalInt leeches = count(body.getInt());
     OptionalInt seeds = count(body.getInt());
-    FoundPeers peers = new FoundPeers();
-    peers.readCompact(body, addressLength);
+    FoundPeers peers = new FoundPeers(AddressRules.isGlobal(tracker));
+    peers.readCompact(body, tracker.getAddress().length);
     // There is no minimum on the wire: before its interval is over the tracker is not asked.
     return new AnnounceResponse(
         interval, interval, seeds, leeches, peers.peers(), Optional.empty());
@@ -70,7 +72,7 @@ final class UdpAnnounce implements UdpRequest<AnnounceResponse> {
   static AnnounceResponse merge(List<AnnounceResponse> answers) {
     AnnounceResponse merged = answers.get(0);
     for (AnnounceResponse other : answers.subList(1, answers.size())) {
-      FoundPeers peers = new FoundPeers();
+      FoundPeers peers = new FoundPeers(false); // each has been asked whether it can be one
       peers.addAll(merged.peers());
       peers.addAll(other.peers());
       merged =

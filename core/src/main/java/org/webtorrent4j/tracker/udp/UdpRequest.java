@@ -1,5 +1,6 @@
 package org.webtorrent4j.tracker.udp;
 
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.webtorrent4j.tracker.TrackerException;
@@ -12,9 +13,9 @@ interface UdpRequest<T> {
   /**
    * Reads an answer.
    *
-   * @param addressLength bytes of the tracker's own address: its peers have the same kind
+   * @param tracker its own address: its peers have one of the same kind
    * @throws ProtocolException if it is none; then the right one may still come
    * @throws TrackerException if the tracker refused
    */
-  T answer(UdpReply reply, int addressLength) throws ProtocolException, TrackerException;
+  T answer(UdpReply reply, InetAddress tracker) throws ProtocolException, TrackerException;
 }

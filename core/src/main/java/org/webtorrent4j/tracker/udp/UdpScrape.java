@@ -1,5 +1,6 @@
 package org.webtorrent4j.tracker.udp;
 
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class UdpScrape implements UdpRequest<Map<InfoHash, ScrapeCounts>> {
 
   /** The counts, in the order of the question; a tracker may answer fewer than it was asked. */
   @Override
-  public Map<InfoHash, ScrapeCounts> answer(UdpReply reply, int addressLength)
+  public Map<InfoHash, ScrapeCounts> answer(UdpReply reply, InetAddress tracker)
       throws ProtocolException, TrackerException {
     ByteBuffer body = reply.body(UdpReply.SCRAPE, ENTRY);
     Map<InfoHash, ScrapeCounts> counts = new HashMap<>();

@@ -61,7 +61,7 @@ final class UdpTracker implements Tracker {
 
   @Override
   public URI uri() {
-    return url.uri();
+    return url.url().uri();
   }
 
   @Override
@@ -142,7 +142,7 @@ final class UdpTracker implements Tracker {
   }
 
   private <T> void ask(UdpRequest<T> request, Duration limit, Question.Handler<T> handler) {
-    AddressSearch search = searches.create(url.uri().getHost());
+    AddressSearch search = searches.create(url.url().host());
     Question<T> question = new Question<>(loop, search, this::choose, request, limit);
     underWay.add(question);
     question.start(
@@ -169,7 +169,7 @@ final class UdpTracker implements Tracker {
     IOException refusal = new IOException("the host has no address");
     for (InetAddress address : addresses) {
       try {
-        AddressRules.check(url.uri(), address, false);
+        AddressRules.check(url.url(), address, AddressRules.Sender.TORRENT);
         (address instanceof Inet6Address ? ipv6 : ipv4).add(address);
       } catch (IOException e) {
         refusal = e;
@@ -190,7 +190,7 @@ final class UdpTracker implements Tracker {
 
   private Endpoint endpoint(InetAddress address) {
     return endpoints.computeIfAbsent(
-        new InetSocketAddress(address, url.uri().getPort()),
+        new InetSocketAddress(address, url.url().port()),
         target -> new Endpoint(loop, transactions, target));
   }
 }

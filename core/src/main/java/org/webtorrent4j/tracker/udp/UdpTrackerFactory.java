@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.net.Url;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerFactory;
+import org.webtorrent4j.tracker.net.LocalAddresses;
 
 /**
  * Makes clients of {@code udp} trackers, which share one socket per address family. The sockets are
@@ -22,14 +24,16 @@ public final class UdpTrackerFactory implements TrackerFactory {
    * A factory.
    *
    * @param workers resolves host names, which blocks
+   * @param local where the sockets are bound
    * @param random for what keeps strangers from answering in a tracker's place, so not guessable
    */
-  public UdpTrackerFactory(EventLoop loop, Executor workers, RandomGenerator random) {
+  public UdpTrackerFactory(
+      EventLoop loop, Executor workers, LocalAddresses local, RandomGenerator random) {
     this(
         loop,
         workers,
         InetAddress::getAllByName,
-        new Transactions(receiver -> new DatagramSockets(loop, receiver), random));
+        new Transactions(receiver -> new DatagramSockets(loop, local, receiver), random));
   }
 
   UdpTrackerFactory(
@@ -49,6 +53,6 @@ public final class UdpTrackerFactory implements TrackerFactory {
 
   @Override
   public Tracker create(URI uri) {
-    return new UdpTracker(loop, UdpTrackerUrl.of(uri), transactions, searches);
+    return new UdpTracker(loop, UdpTrackerUrl.of(Url.of(uri)), transactions, searches);
   }
 }

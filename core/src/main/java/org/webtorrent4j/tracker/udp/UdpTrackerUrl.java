@@ -1,9 +1,8 @@
 package org.webtorrent4j.tracker.udp;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.webtorrent4j.tracker.net.AddressRules;
+import org.webtorrent4j.net.Url;
 
 /** The URL of a UDP tracker, checked, and the part of it that announces carry (BEP 41). */
 final class UdpTrackerUrl {
@@ -13,11 +12,11 @@ final class UdpTrackerUrl {
   /** So that an announce fits into a datagram which is not cut into pieces on its way. */
   private static final int MAX_LENGTH = 1024;
 
-  private final URI uri;
+  private final Url url;
   private final byte[] options;
 
-  private UdpTrackerUrl(URI uri, byte[] options) {
-    this.uri = uri;
+  private UdpTrackerUrl(Url url, byte[] options) {
+    this.url = url;
     this.options = options;
   }
 
@@ -26,22 +25,19 @@ final class UdpTrackerUrl {
    *
    * @throws IllegalArgumentException if it is not; the message says why
    */
-  static UdpTrackerUrl of(URI uri) {
-    AddressRules.checkServer(uri);
-    if (uri.getPort() < 0) {
+  static UdpTrackerUrl of(Url url) {
+    if (url.port() < 0) {
       throw new IllegalArgumentException("a UDP tracker without a port");
     }
-    URI ascii = URI.create(uri.toASCIIString());
-    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-    byte[] data = (ascii.getRawPath() + query).getBytes(StandardCharsets.US_ASCII);
+    byte[] data = url.pathAndQuery().getBytes(StandardCharsets.US_ASCII);
     if (data.length > MAX_LENGTH) {
       throw new IllegalArgumentException("a path of " + data.length + " bytes");
     }
-    return new UdpTrackerUrl(uri, options(data));
+    return new UdpTrackerUrl(url, options(data));
   }
 
-  URI uri() {
-    return uri;
+  Url url() {
+    return url;
   }
 
   /**

@@ -17,10 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpReplyReaderTest {
+  private static final int MAX_BODY = 1000;
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   private static HttpReply read(byte[] bytes) throws IOException {
-    return new HttpReplyReader(new ByteArrayInputStream(bytes)).read();
+    return new HttpReplyReader(new ByteArrayInputStream(bytes), MAX_BODY).read();
   }
 
   private static HttpReply read(String text) throws IOException {
@@ -139,8 +140,8 @@ class HttpReplyReaderTest {
 
   @Test
   void bodiesAreBoundedAsTheyComeAndUnpacked() throws IOException {
-    byte[] most = new byte[HttpReplyReader.MAX_BODY];
-    byte[] tooMuch = new byte[HttpReplyReader.MAX_BODY + 1];
+    byte[] most = new byte[MAX_BODY];
+    byte[] tooMuch = new byte[MAX_BODY + 1];
     String plain = "HTTP/1.1 200 OK\r\n\r\n";
     String packed = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
 

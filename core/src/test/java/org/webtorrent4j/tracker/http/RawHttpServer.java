@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that sends the bytes it was told to, one script a connection. */
-final class RawHttpServer implements AutoCloseable {
+public final class RawHttpServer implements AutoCloseable {
   /** What a connection does when it has read the head of a request. */
-  interface Script {
+  public interface Script {
+    /** Answers. */
     void run(String head, OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -24,9 +25,10 @@ final class RawHttpServer implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** The heads of the requests so far. */
-  final List<String> heads = new CopyOnWriteArrayList<>();
+  public final List<String> heads = new CopyOnWriteArrayList<>();
 
-  RawHttpServer(Script... scripts) throws IOException {
+  /** A server on any port, whose last script goes for all further connections. */
+  public RawHttpServer(Script... scripts) throws IOException {
     this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), scripts);
   }
 
@@ -38,25 +40,27 @@ final class RawHttpServer implements AutoCloseable {
   }
 
   /** Sends the whole of an answer whose body ends with the connection. */
-  static Script body(String body) {
+  public static Script body(String body) {
     return raw("HTTP/1.1 200 OK\r\n\r\n" + body);
   }
 
   /** Sends bytes, given as characters. */
-  static Script raw(String reply) {
+  public static Script raw(String reply) {
     return (head, out) -> out.write(reply.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Redirects. */
-  static Script redirect(String location) {
+  public static Script redirect(String location) {
     return raw("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getLocalPort();
   }
 
-  URI uri(String path) {
+  /** A URL of it. */
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 

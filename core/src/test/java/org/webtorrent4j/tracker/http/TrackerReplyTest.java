@@ -27,7 +27,7 @@ import org.webtorrent4j.tracker.TrackerException;
 class TrackerReplyTest {
   private static TrackerReply reply(int status, String body) throws TrackerException {
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
-    return TrackerReply.of(new HttpReply(status, Map.of(), bytes));
+    return TrackerReply.of(new HttpReply(status, Map.of(), bytes, false));
   }
 
   private static AnnounceResponse announce(String body) throws TrackerException {
@@ -106,18 +106,53 @@ class TrackerReplyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "d5:peersli1eee",
-        "d5:peersld4:porti1eeee",
-        "d5:peersld2:ip7:1.2.3.4eee",
-        "d5:peersld2:ip7:1.2.3.44:porti-1eeee",
-        "d5:peersld2:ip7:1.2.3.44:porti65536eeee",
-        "d5:peersld2:ip4:a b!4:porti1eeee",
-        "d5:peersld2:ip3::zz4:porti1eeee",
-        "d5:peersld2:ip2:.:4:porti1eeee",
-        "d5:peersld2:ip6:::::::4:porti1eeee"
+        "i1e",
+        "de",
+        "le",
+        "d4:porti1ee",
+        "d2:ip7:1.2.3.4e",
+        "d2:ip7:1.2.3.44:porti-1ee",
+        "d2:ip7:1.2.3.44:porti65536ee",
+        "d2:ip7:1.2.3.44:porti99999999999999999999ee",
+        "d2:ip7:1.2.3.44:port5:99999e",
+        "d2:ip4:a b!4:porti1ee",
+        "d2:ip3::zz4:porti1ee",
+        "d2:ip2:.:4:porti1ee",
+        "d2:ip6:::::::4:porti1ee",
+        "d2:ip9:224.0.0.14:porti7ee",
+        "d2:ip7:1.2.3.44:porti1ee"
       })
-  void listsOfOtherThingsAreAnError(String body) {
-    assertTrue(failure(200, body).getMessage().startsWith("invalid answer: a peer"), body);
+  void whatIsNoPeerDoesNotSpoilThoseBesideIt(String odd) throws Exception {
+    String good = "d2:ip7:1.2.3.44:porti6881ee";
+    String other = "d2:ip9: 1.2.3.5 4:port4:6882e";
+
+    assertEquals(
+        List.of(peer("1.2.3.4", 6881), peer("1.2.3.5", 6882)),
+        announce("d5:peersl" + good + odd + other + "ee").peers());
+  }
+
+  @Test
+  void trackerOnTheInternetKnowsNoPeersOfLocalNetworks() throws Exception {
+    String body =
+        "d5:peersld2:ip8:10.0.0.14:porti7eed2:ip9:127.0.0.14:porti7eed2:ip11:192.168.0.14:porti7ee"
+            + "d2:ip11:169.254.0.14:porti7eed2:ip7:1.2.3.44:porti7eee6:peers636:"
+            + bytes("fe800000000000000000000000000001 0007 20010db8000000000000000000000001 0007")
+            + "e";
+    byte[] raw = body.getBytes(StandardCharsets.ISO_8859_1);
+
+    assertEquals(
+        List.of(peer("1.2.3.4", 7), peer("2001:db8::1", 7)),
+        TrackerReply.of(new HttpReply(200, Map.of(), raw, true)).announce().peers());
+    assertEquals(
+        7, TrackerReply.of(new HttpReply(200, Map.of(), raw, false)).announce().peers().size());
+  }
+
+  @Test
+  void numbersBeyondALongAreLarge() throws Exception {
+    assertEquals(Duration.ofDays(1), announce("d8:intervali" + "9".repeat(40) + "ee").interval());
+    assertEquals(Duration.ofDays(1), announce("d8:interval30:" + "9".repeat(30) + "e").interval());
+    assertEquals(Duration.ZERO, announce("d8:intervali-" + "9".repeat(40) + "ee").interval());
+    assertEquals(OptionalInt.empty(), announce("d8:completei" + "9".repeat(40) + "ee").seeds());
   }
 
   @Test
@@ -193,6 +228,8 @@ class TrackerReplyTest {
 
   @Test
   void otherAnswersAreFailures() {
+    assertEquals(
+        "the tracker refused without a reason", failure(200, "d14:failure reason0:e").getMessage());
     assertEquals("the tracker answered HTTP 404", failure(404, "<html>").getMessage());
     assertEquals("the tracker answered HTTP 500", failure(500, "d8:intervali9ee").getMessage());
     assertEquals(Optional.of(TrackerException.NEVER), failure(410, "").retryAfter());

@@ -7,20 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.webtorrent4j.net.Url;
+import org.webtorrent4j.tracker.net.AddressRules.Sender;
 
 class AddressRulesTest {
   private static InetAddress address(String text) throws UnknownHostException {
     return InetAddress.getByName(text);
   }
 
-  private static void check(String path, String address, boolean fromGlobal) throws IOException {
-    AddressRules.check(URI.create("http://t" + path), address(address), fromGlobal);
+  private static void check(String path, String address, Sender sender) throws IOException {
+    AddressRules.check(Url.parse("http://t" + path), address(address), sender);
   }
 
   @ParameterizedTest
@@ -37,25 +38,56 @@ class AddressRulesTest {
         "::127.0.0.1"
       })
   void thisHostIsAskedForAnnouncesOnly(String address) throws IOException {
-    check("/announce", address, false);
-    check("/announce?x=y", address, false);
-    check("/scrape", address, false);
-
-    for (String path : new String[] {"", "/", "/admin", "/announce/x", "/x/announce"}) {
-      assertThrows(IOException.class, () -> check(path, address, false), path);
+    for (String path :
+        new String[] {
+          "/announce",
+          "/announce?x=y",
+          "/scrape",
+          "/KEY/announce",
+          "/KEY/announce/",
+          "/announce/KEY",
+          "/announce.php?passkey=x",
+          "/Announce",
+          "/tracker/scrape.php"
+        }) {
+      check(path, address, Sender.TORRENT);
+    }
+    for (String path :
+        new String[] {
+          "",
+          "/",
+          "/admin",
+          "/?announce",
+          "/admin?/announce",
+          "/a/announce/x",
+          "/xannounce",
+          "/scraper/run",
+          "/announce/../admin",
+          "/announce/%2E./admin",
+          "/announce/..%5cadmin"
+        }) {
+      assertThrows(IOException.class, () -> check(path, address, Sender.TORRENT), path);
+      check(path, address, Sender.USER);
     }
   }
 
   @Test
   void webSocketTrackersOfThisHostNeedNoPath() throws IOException {
     for (String url : new String[] {"ws://t", "WSS://t/", "ws://t/announce?x=y"}) {
-      AddressRules.check(URI.create(url), address("127.0.0.1"), false);
+      AddressRules.check(Url.parse(url), address("127.0.0.1"), Sender.TORRENT);
     }
     for (String url : new String[] {"ws://t/?x", "ws://t?x", "ws://t/admin", "http://t/"}) {
       assertThrows(
           IOException.class,
-          () -> AddressRules.check(URI.create(url), address("127.0.0.1"), false),
+          () -> AddressRules.check(Url.parse(url), address("127.0.0.1"), Sender.TORRENT),
           url);
+    }
+  }
+
+  @Test
+  void udpTrackersHaveNoPath() throws IOException {
+    for (String url : new String[] {"udp://t:1", "udp://t:1/x"}) {
+      AddressRules.check(Url.parse(url), address("127.0.0.1"), Sender.TORRENT);
     }
   }
 
@@ -81,8 +113,8 @@ class AddressRulesTest {
       })
   void internetDoesNotSendUsIntoLocalNetworks(String address) throws IOException {
     assertFalse(AddressRules.isGlobal(address(address)));
-    assertThrows(IOException.class, () -> check("/announce", address, true));
-    check("/announce", address, false);
+    assertThrows(IOException.class, () -> check("/announce", address, Sender.INTERNET));
+    check("/announce", address, Sender.TORRENT);
   }
 
   @ParameterizedTest
@@ -97,13 +129,13 @@ class AddressRulesTest {
       })
   void internetMaySendUsElsewhere(String address) throws IOException {
     assertTrue(AddressRules.isGlobal(address(address)));
-    check("/x", address, true);
+    check("/x", address, Sender.INTERNET);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"224.0.0.1", "255.255.255.255", "240.0.0.1", "ff02::1"})
   void multicastIsNoTracker(String address) {
-    assertThrows(IOException.class, () -> check("/announce", address, false));
+    assertThrows(IOException.class, () -> check("/announce", address, Sender.USER));
   }
 
   @ParameterizedTest

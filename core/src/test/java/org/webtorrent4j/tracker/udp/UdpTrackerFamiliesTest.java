@@ -18,7 +18,7 @@ class UdpTrackerFamiliesTest extends UdpTrackerFixture {
   private static final String ANSWER_6 =
       "00000384 00000007 00000001 20010db8000000000000000000000009 1ae1";
 
-  private static final InetSocketAddress PEER_4 = new InetSocketAddress("10.0.0.1", 6881);
+  private static final InetSocketAddress PEER_4 = new InetSocketAddress("1.2.3.4", 6881);
   private static final InetSocketAddress PEER_6 = new InetSocketAddress("2001:db8::9", 6881);
 
   private void connectTo(InetSocketAddress address) {

@@ -37,8 +37,8 @@ class UdpTrackerFixture {
   static final String CONNECTION_ID = "1122334455667788";
   static final String OTHER_ID = "8877665544332211";
 
-  /** Interval 1800, 3 leeches, 2 seeds, 10.0.0.1:6881. */
-  static final String ANSWER = "00000708 00000003 00000002 0a0000011ae1";
+  /** Interval 1800, 3 leeches, 2 seeds, 1.2.3.4:6881. */
+  static final String ANSWER = "00000708 00000003 00000002 010203041ae1";
 
   final VirtualLoop loop = new VirtualLoop();
   final FakeDatagrams network = new FakeDatagrams();

@@ -27,6 +27,7 @@ import org.webtorrent4j.tracker.AnnounceHandler;
 import org.webtorrent4j.tracker.AnnounceResponse;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.tracker.TrackerException;
+import org.webtorrent4j.tracker.net.LocalAddresses;
 
 /** Real sockets, on loopback. */
 class UdpTrackerSocketTest {
@@ -86,7 +87,8 @@ class UdpTrackerSocketTest {
 
   private AnnounceResponse announce(String server) throws Exception {
     UdpTrackerFactory factory =
-        new UdpTrackerFactory(loop, task -> new Thread(task).start(), new SecureRandom());
+        new UdpTrackerFactory(
+            loop, task -> new Thread(task).start(), LocalAddresses.ANY, new SecureRandom());
     CompletableFuture<AnnounceResponse> result = new CompletableFuture<>();
     CompletableFuture<Tracker> made = new CompletableFuture<>();
     loop.execute(

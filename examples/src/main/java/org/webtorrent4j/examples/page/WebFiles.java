@@ -28,6 +28,8 @@ public final class WebFiles {
           "stage.js",
           "store.js",
           "files.js",
+          "save.js",
+          "links.js",
           "text.js",
           "sha1.js");
 

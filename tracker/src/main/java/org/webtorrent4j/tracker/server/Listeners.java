@@ -8,6 +8,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -19,6 +23,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.tracker.server.http.ErrorPage;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 import org.webtorrent4j.tracker.server.swarm.RequestCounter;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 import org.webtorrent4j.tracker.server.udp.UdpServer;
@@ -29,11 +35,17 @@ import org.webtorrent4j.tracker.server.udp.UdpServer;
  */
 final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
-  private static final int MAX_HEAD = 8 << 10;
-  private static final int MAX_HTTP_CONNECTIONS = 4096;
-  private static final int IDLE_MILLIS = 15_000;
+
+  /** Room for a scrape of some 450 torrents, each of whose hashes may take 71 characters. */
+  private static final int MAX_HEAD = 32 << 10;
+
+  /** Those that are about to be closed. */
+  private static final int SPARE_CONNECTIONS = 1000;
+
+  private static final int IDLE_MILLIS = 10_000;
   private static final int THREADS = 8;
   private static final int TICK_SECONDS = 10;
+  private static final int GLANCE_SECONDS = 1;
   private static final int PORT_ATTEMPTS = 20;
 
   private final TrackerOptions options;
@@ -41,6 +53,7 @@ final class Listeners {
   private final LongSupplier nanoClock;
   private final Runnable ticker;
   private final Scheduler timers = new ScheduledExecutorScheduler("wt-tracker-timer", true);
+  private final Connections connections;
   private final Server server;
   private final ServerConnector connector;
   private @Nullable UdpServer udp;
@@ -60,29 +73,47 @@ final class Listeners {
     threads.setName("wt-tracker");
     threads.setDaemon(true);
     threads.setReservedThreads(0);
+    this.connections =
+        new Connections(
+            options.maxConnectionsPerAddress(),
+            TrustedProxies.of(options.trustedProxies()),
+            System::nanoTime); // as the web server's own limits of time
     this.server = new Server(threads, timers, null);
-    this.connector = new ServerConnector(server, 1, 1, http());
+    server.setErrorHandler(new ErrorPage());
+    this.connector = new ServerConnector(server, 1, 1, http(connections));
     options.bindAddress().ifPresent(address -> connector.setHost(address.getHostAddress()));
     connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    int connections = MAX_HTTP_CONNECTIONS + options.webSocket().maxSockets();
-    server.addBean(new NetworkConnectionLimit(connections, connector));
+    int most = Connections.MAX + SPARE_CONNECTIONS + options.webSocket().maxSockets();
+    server.addBean(new NetworkConnectionLimit(most, connector));
   }
 
-  private static HttpConnectionFactory http() {
+  private static HttpConnectionFactory http(Connections connections) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEAD);
     // Peers must be told their faults in bencoding, so the query is ours to check. Paths are only
     // compared with a few constants.
     http.setUriCompliance(UriCompliance.UNSAFE);
-    return new HttpConnectionFactory(http);
+    return new HttpConnectionFactory(http) {
+      @Override
+      public Connection newConnection(Connector connector, EndPoint endPoint) {
+        Connection connection = super.newConnection(connector, endPoint);
+        connection.addEventListener(connections);
+        return connection;
+      }
+    };
   }
 
-  /** The web server, which still needs a handler. */
+  /** The web server, for which {@link #serve} gives the handlers. */
   Server webServer() {
     return server;
+  }
+
+  /** Lets these handle what is asked for, the first one that wants to. */
+  void serve(Handler... handlers) {
+    server.setHandler(new Handler.Sequence(connections.handler(), new Handler.Sequence(handlers)));
   }
 
   void start() throws IOException {
@@ -93,6 +124,7 @@ final class Listeners {
         udp.start();
       }
       timers.schedule(this::tick, TICK_SECONDS, TimeUnit.SECONDS);
+      timers.schedule(this::glance, GLANCE_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       close();
       throw e;
@@ -105,7 +137,7 @@ final class Listeners {
   /** Of the ports that are free for TCP, the first few may be taken for UDP. */
   private void bind() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      connector.open();
+      openTcp();
       try {
         if (options.udpPort().isPresent()) {
           bindUdp(options.udpPort().getAsInt());
@@ -120,13 +152,38 @@ final class Listeners {
     }
   }
 
+  private void openTcp() throws IOException {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw cannotListen("TCP", options.port(), e);
+    }
+  }
+
+  /** Says in words what nearly always is the matter. */
+  private static BindException cannotListen(String protocol, int port, IOException cause) {
+    String said = String.valueOf(cause.getCause() == null ? cause : cause.getCause());
+    String fault =
+        said.contains("in use")
+            ? "another program has it"
+            : said.substring(said.lastIndexOf(": ") < 0 ? 0 : said.lastIndexOf(": ") + 2);
+    BindException explained =
+        new BindException("cannot listen at " + protocol + " port " + port + ": " + fault);
+    explained.initCause(cause);
+    return explained;
+  }
+
   private void bindUdp(int port) throws IOException {
     udpPort = port == 0 ? port() : port;
     InetSocketAddress address =
         options.bindAddress().isPresent()
             ? new InetSocketAddress(options.bindAddress().get(), udpPort)
             : new InetSocketAddress(udpPort);
-    udp = UdpServer.open(address, swarms, options.announceInterval(), nanoClock);
+    try {
+      udp = UdpServer.open(address, swarms, options.announceInterval(), nanoClock);
+    } catch (IOException e) {
+      throw cannotListen("UDP", udpPort, e);
+    }
   }
 
   private void tick() {
@@ -136,6 +193,11 @@ final class Listeners {
       LOG.error("the tracker cannot clean up", e);
     }
     timers.schedule(this::tick, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void glance() {
+    connections.closeSilent();
+    timers.schedule(this::glance, GLANCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The TCP port. */

@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.webtorrent4j.tracker.server.http.HostName;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 
 /** How a tracker server is to run. Immutable. */
 public final class TrackerOptions {
@@ -12,8 +15,11 @@ public final class TrackerOptions {
   private final Optional<String> host;
   private final OptionalInt udpPort;
   private final Duration announceInterval;
-  private final boolean trustsProxy;
+  private final Set<String> trustedProxies;
+  private final boolean believesIp;
   private final int maxTorrents;
+  private final int maxTorrentsPerAddress;
+  private final int maxConnectionsPerAddress;
   private final int maxPeers;
   private final int maxPeersPerTorrent;
   private final int maxPeersPerAddress;
@@ -25,8 +31,11 @@ public final class TrackerOptions {
     this.host = builder.host;
     this.udpPort = builder.isUdp ? OptionalInt.of(builder.udpPort) : OptionalInt.empty();
     this.announceInterval = builder.announceInterval;
-    this.trustsProxy = builder.trustsProxy;
+    this.trustedProxies = builder.trustedProxies;
+    this.believesIp = builder.believesIp;
     this.maxTorrents = builder.maxTorrents;
+    this.maxTorrentsPerAddress = builder.maxTorrentsPerAddress;
+    this.maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
     this.maxPeers = builder.maxPeers;
     this.maxPeersPerTorrent = builder.maxPeersPerTorrent;
     this.maxPeersPerAddress = builder.maxPeersPerAddress;
@@ -66,14 +75,29 @@ public final class TrackerOptions {
     return announceInterval;
   }
 
-  /** Whether a peer's address is what the last proxy says in {@code X-Forwarded-For}. */
-  public boolean trustsProxy() {
-    return trustsProxy;
+  /** The addresses and networks of proxies that are believed; empty = none. */
+  public Set<String> trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** Whether peers of this host and its private networks may announce another address. */
+  public boolean believesIp() {
+    return believesIp;
   }
 
   /** How many torrents are kept. */
   public int maxTorrents() {
     return maxTorrents;
+  }
+
+  /** How many torrents are kept that one address, or IPv6 network, has brought. */
+  public int maxTorrentsPerAddress() {
+    return maxTorrentsPerAddress;
+  }
+
+  /** How many HTTP connections one address, or IPv6 network, may have open. */
+  public int maxConnectionsPerAddress() {
+    return maxConnectionsPerAddress;
   }
 
   /** How many peers are kept of all torrents together. */
@@ -104,9 +128,12 @@ public final class TrackerOptions {
     private boolean isUdp = true;
     private int udpPort;
     private Duration announceInterval = Duration.ofMinutes(10);
-    private boolean trustsProxy;
+    private Set<String> trustedProxies = Set.of();
+    private boolean believesIp;
     private int maxTorrents = 100_000;
-    private int maxPeers = 1_000_000;
+    private int maxTorrentsPerAddress = 20_000;
+    private int maxConnectionsPerAddress = 100;
+    private int maxPeers = 500_000;
     private int maxPeersPerTorrent = 1000;
     private int maxPeersPerAddress = 50;
     private WebSocketOptions webSocket = WebSocketOptions.builder().build();
@@ -125,16 +152,22 @@ public final class TrackerOptions {
 
     /**
      * Listens at this address only. The default is all interfaces, for peers elsewhere are what a
-     * tracker is for; give the loopback address for a tracker of this host alone.
+     * tracker is for; give the loopback address for a tracker of this host alone, or of a proxy on
+     * it. On a host with several addresses, answers by UDP leave from whichever the system takes
+     * unless this names one: clients drop those that come from another than they asked.
      */
     public Builder bindAddress(InetAddress value) {
       bindAddress = Optional.of(value);
       return this;
     }
 
-    /** The host name of announce URLs; without one they name an address. */
+    /**
+     * The host name of announce URLs, or an address; without one they name where it listens.
+     *
+     * @throws IllegalArgumentException if it is no host name or address, such as a whole URL
+     */
     public Builder host(String value) {
-      host = Optional.of(value);
+      host = Optional.of(HostName.checked(value));
       return this;
     }
 
@@ -165,23 +198,69 @@ public final class TrackerOptions {
     }
 
     /**
-     * Takes a peer's address from the last entry of {@code X-Forwarded-For}, for HTTP and
-     * WebSockets. Only for a tracker that nobody can reach but through a proxy of yours: anybody
-     * else may write what he likes. Without it, limits per address would take the proxy for a
-     * crowd.
+     * Believes proxies on this host, for HTTP and WebSockets; short for {@link #trustedProxies}
+     * with {@code 127.0.0.0/8} and {@code ::1}.
      */
     public Builder trustProxy(boolean value) {
-      trustsProxy = value;
+      return trustedProxies(value ? Set.of("127.0.0.0/8", "::1") : Set.of());
+    }
+
+    /**
+     * Believes the proxies at these addresses, such as {@code 10.1.2.3}, or in these networks, such
+     * as {@code 172.16.0.0/12}, for HTTP and WebSockets; none by default. The address of whoever
+     * asks through them is the last in {@code X-Forwarded-For} that is none of theirs, or in {@code
+     * Forwarded} if there is no other header. Without it, limits per address take a proxy for a
+     * crowd. A proxy should set one of the two headers and drop what it was sent of the other.
+     *
+     * @throws IllegalArgumentException if one is neither an address nor a network
+     */
+    public Builder trustedProxies(Set<String> value) {
+      TrustedProxies.of(value);
+      trustedProxies = Set.copyOf(value);
       return this;
     }
 
-    /** How many torrents are kept, 100 000 by default; the one silent longest makes room. */
+    /**
+     * Lets peers of this host and its private networks announce another address than their own by
+     * the parameter {@code ip}, by HTTP; not by default. It never counts in a request that has come
+     * through a proxy.
+     */
+    public Builder believeIp(boolean value) {
+      believesIp = value;
+      return this;
+    }
+
+    /**
+     * How many torrents are kept, 100 000 by default. The address that holds most makes room, the
+     * torrent silent longest first.
+     */
     public Builder maxTorrents(int value) {
       maxTorrents = positive(value);
       return this;
     }
 
-    /** How many peers are kept in all, 1 000 000 by default; the most silent torrent makes room. */
+    /**
+     * How many torrents are kept that one address has brought, 20 000 by default; of these the one
+     * silent longest makes room. The addresses of an IPv6 network of 64 bits count as one.
+     */
+    public Builder maxTorrentsPerAddress(int value) {
+      maxTorrentsPerAddress = positive(value);
+      return this;
+    }
+
+    /**
+     * How many HTTP connections one address may have open, 100 by default; others are closed. Those
+     * of trusted proxies are not counted, nor are WebSockets, which have a limit of their own.
+     */
+    public Builder maxConnectionsPerAddress(int value) {
+      maxConnectionsPerAddress = positive(value);
+      return this;
+    }
+
+    /**
+     * How many peers are kept in all, 500 000 by default. The address that holds most makes room,
+     * its oldest peer first; one address may hold a tenth of them.
+     */
     public Builder maxPeers(int value) {
       maxPeers = positive(value);
       return this;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.server.Handler;
 import org.webtorrent4j.tracker.server.http.HttpHandler;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 import org.webtorrent4j.tracker.server.swarm.RequestCounter;
 import org.webtorrent4j.tracker.server.swarm.SwarmCounts;
 import org.webtorrent4j.tracker.server.swarm.SwarmLimits;
@@ -47,10 +47,15 @@ public final class TrackerServer implements AutoCloseable {
     this.listeners = new Listeners(options, swarms, nanoClock, this::tick);
     this.http =
         new HttpHandler(
-            options.announceInterval(), options.trustsProxy(), swarms, () -> stats().metrics());
+            options.announceInterval(),
+            TrustedProxies.of(options.trustedProxies()),
+            options.believesIp(),
+            swarms,
+            listeners::udpPort,
+            () -> stats().metrics());
     this.webSocket =
         new WebSocketHandler(listeners.webServer(), socketLimits(options), swarms, nanoClock);
-    listeners.webServer().setHandler(new Handler.Sequence(webSocket, http));
+    listeners.serve(webSocket, http);
   }
 
   private static SwarmLimits swarmLimits(TrackerOptions options) {
@@ -61,7 +66,9 @@ public final class TrackerServer implements AutoCloseable {
         options.maxPeers(),
         options.maxPeersPerTorrent(),
         options.maxPeersPerAddress(),
-        options.webSocket().maxTorrentsPerSocket());
+        options.webSocket().maxTorrentsPerSocket(),
+        options.maxTorrentsPerAddress(),
+        Math.max(options.maxPeers() / 10, options.maxPeersPerAddress()));
   }
 
   private static SocketLimits socketLimits(TrackerOptions options) {
@@ -74,7 +81,7 @@ public final class TrackerServer implements AutoCloseable {
         webSocket.maxSocketsPerAddress(),
         webSocket.maxMessagesPerSecond(),
         webSocket.allowedOrigins(),
-        options.trustsProxy());
+        TrustedProxies.of(options.trustedProxies()));
   }
 
   private static Duration silence(WebSocketOptions options) {

@@ -2,9 +2,14 @@ package org.webtorrent4j.tracker.server;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What WebSockets may do at a tracker server. Immutable. */
 public final class WebSocketOptions {
+  /** As browsers write it; null is what pages from files and sandboxes name. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("null|[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[^\\s/?#:@A-Z]+)(:[0-9]{1,5})?");
+
   private final Duration announceInterval;
   private final int maxOffers;
   private final int maxSockets;
@@ -132,8 +137,15 @@ public final class WebSocketOptions {
     /**
      * Lets only pages of these web origins connect, such as {@code https://example.org}; by default
      * all may. Programs other than browsers name no origin, and are not held up by this.
+     *
+     * @throws IllegalArgumentException if one is no origin, which has no path
      */
     public Builder allowedOrigins(Set<String> value) {
+      for (String origin : value) {
+        if (!ORIGIN.matcher(origin).matches()) {
+          throw new IllegalArgumentException(origin + " is no web origin");
+        }
+      }
       allowedOrigins = Set.copyOf(value);
       return this;
     }

@@ -132,16 +132,16 @@ class WebSocketTest {
   }
 
   @Test
-  void peerThatReconnectsReplacesItself() throws InterruptedException {
+  void peerThatReconnectsStandsTwiceUntilItsOldSocketIsGone() throws InterruptedException {
     try (ScriptedSocket second = open();
         ScriptedSocket other = open()) {
       ScriptedSocket first = open();
       first.send(announce(HASH, 1, 5));
       first.receive();
       second.send(announce(HASH, 1, 5));
-      assertEquals(1, second.receive().get("incomplete").getAsInt());
+      assertEquals(2, second.receive().get("incomplete").getAsInt());
       first.close();
-      await().until(() -> tracker.stats().sockets() == 2);
+      await().until(() -> tracker.stats().sockets() == 2 && tracker.stats().peers() == 1);
 
       assertEquals(1, tracker.stats().peers());
       other.send(announce(HASH, 2, 5, offer("o".repeat(20))));

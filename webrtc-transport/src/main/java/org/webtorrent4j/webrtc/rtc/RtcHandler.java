@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * peer or its engine.
  */
 public interface RtcHandler {
-  /** Our complete description is ready to be sent; called once at most. */
+  /**
+   * Our description can be sent. Called again with more candidates, as long as some are found;
+   * whoever has sent one already need not care.
+   */
   void onDescription(String sdp);
 
   /** The data channel is open; called once at most, after the descriptions were exchanged. */

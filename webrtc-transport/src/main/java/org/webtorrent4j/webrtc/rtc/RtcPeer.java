@@ -2,6 +2,7 @@ package org.webtorrent4j.webrtc.rtc;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import org.webtorrent4j.webrtc.sdp.RemoteSdp;
 
 /** One peer connection with its data channel. Confined to the event loop; no method blocks. */
 public interface RtcPeer {
@@ -9,7 +10,8 @@ public interface RtcPeer {
    * Takes the answer to our offer; once, later ones are ignored. One that is of no use closes the
    * peer.
    *
-   * @param answer a session description from an untrusted peer
+   * @param answer a session description as {@link RemoteSdp} has left it of what an untrusted peer
+   *     sent
    */
   void accept(String answer);
 
@@ -23,7 +25,10 @@ public interface RtcPeer {
    */
   long write(ByteBuffer[] buffers, int offset, int count);
 
-  /** The other end as far as it is known; an unresolved address if it is not. */
+  /**
+   * The other end, where packets were seen to come from; an unresolved address if that is not
+   * known. What a peer says of itself is no address.
+   */
   SocketAddress remoteAddress();
 
   /**

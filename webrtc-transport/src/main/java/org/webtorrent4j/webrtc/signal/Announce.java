@@ -28,10 +28,25 @@ final class Announce {
 
   private EventLoop.@Nullable Timer timer;
 
+  /** Whether it only brings the offers that were missing before. */
+  final boolean isFollowUp;
+
   Announce(Room room, AnnounceEvent event, @Nullable AnnounceHandler handler) {
+    this(room, event, handler, false);
+  }
+
+  private Announce(
+      Room room, AnnounceEvent event, @Nullable AnnounceHandler handler, boolean isFollowUp) {
     this.room = room;
     this.event = event;
     this.handler = handler;
+    this.isFollowUp = isFollowUp;
+  }
+
+  /** One that nobody waits for, to bring the offers that the last one was without. */
+  static Announce followUp(Room room) {
+    AnnounceEvent event = room.isStarted ? AnnounceEvent.NONE : AnnounceEvent.STARTED;
+    return new Announce(room, event, null, true);
   }
 
   boolean hasHandler() {

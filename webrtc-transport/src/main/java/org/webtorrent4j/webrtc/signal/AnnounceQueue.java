@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.webrtc.signal.json.BinaryText;
 import org.webtorrent4j.webrtc.signal.json.SignalWriter;
 
@@ -77,22 +78,62 @@ final class AnnounceQueue {
   }
 
   private void gather(Announce announce) {
+    Room room = announce.room;
     announce.state = Announce.State.GATHERING;
-    int count = announce.room.offersWanted(announce.event);
+    int count = client.makesOffers() ? room.offersWanted(announce.event) : 0;
+    stopWaiting(room);
     if (count == 0) {
       send(announce, List.of());
       return;
     }
-    client.takeOffers(
-        count,
-        OFFERS_WAIT_NANOS,
-        offers -> {
-          if (announce.state == Announce.State.GATHERING) {
-            send(announce, offers);
-          } else {
-            client.giveBackOffers(offers);
-          }
-        });
+    if (!room.isHungry) {
+      room.emptySinceNanos = client.loop().nanoTime();
+      room.isHungry = true;
+    }
+    OfferPool offers = client.offers();
+    OfferWaiter waiter =
+        offers.take(
+            room.need(),
+            room.emptySinceNanos,
+            count,
+            OFFERS_WAIT_NANOS,
+            taken -> {
+              room.waiter = null;
+              send(announce, taken);
+            });
+    room.waiter = waiter.isDone() ? null : waiter;
+  }
+
+  /**
+   * Announces once more as soon as there are offers, if there were none: whoever was in the swarm
+   * before can hear of us by them alone.
+   */
+  void follow(Room room) {
+    boolean isOver = room.current != null || room.waiter != null || !tracker.has(room);
+    if (isOver || !room.isHungry || room.need() == Need.ALONE || !link.isUp()) {
+      return;
+    }
+    OfferPool offers = client.offers();
+    OfferWaiter waiter =
+        offers.await(
+            room.need(),
+            room.emptySinceNanos,
+            room.offersWanted(AnnounceEvent.NONE),
+            taken -> {
+              room.waiter = null;
+              Announce announce = Announce.followUp(room);
+              room.current = announce;
+              send(announce, taken);
+            });
+    room.waiter = waiter.isDone() ? null : waiter;
+  }
+
+  /** A torrent wants no offers any more, or in another way. */
+  void stopWaiting(Room room) {
+    if (room.waiter != null) {
+      client.offers().cancel(room.waiter);
+      room.waiter = null;
+    }
   }
 
   private void send(Announce announce, List<PendingPeer> ready) {
@@ -106,9 +147,10 @@ final class AnnounceQueue {
       } else {
         String id = BinaryText.random(client.random());
         offers.add(new SignalWriter.Offer(id, pending.sdp()));
-        client.waitForAnswer(pending, id, tracker, room.infoHash);
+        client.waitForAnswer(pending, id, tracker, room);
       }
     }
+    room.isHungry &= offers.isEmpty();
     announce.state = Announce.State.SENT;
     room.announcedOn = link.generation();
     tracker.watch(announce);

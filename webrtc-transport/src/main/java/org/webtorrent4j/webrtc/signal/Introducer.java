@@ -6,19 +6,14 @@ import org.webtorrent4j.webrtc.signal.json.SignalWriter;
 
 /** Takes the offers and answers that one tracker hands on. Confined to the event loop. */
 final class Introducer {
-  private static final int OFFERS_PER_SECOND = 30;
-  private static final int OFFERS_BURST = 60;
-
   private final Signalling client;
   private final SignalTracker tracker;
   private final Link link;
-  private final TokenBucket offers;
 
   Introducer(Signalling client, SignalTracker tracker, Link link) {
     this.client = client;
     this.tracker = tracker;
     this.link = link;
-    this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, client.loop().nanoTime());
   }
 
   /** Takes what a message for a torrent of ours carries of both. */
@@ -31,9 +26,10 @@ final class Introducer {
     if (message.answer() != null) {
       client.onAnswer(tracker, room.infoHash, from, offerId, message.answer());
     }
-    if (message.offer() != null && offers.tryTake(client.loop().nanoTime())) {
+    if (message.offer() != null) {
       int socket = link.generation();
       client.onOffer(
+          tracker,
           room.infoHash,
           from,
           message.offer(),

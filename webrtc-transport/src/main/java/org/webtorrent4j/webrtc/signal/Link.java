@@ -21,14 +21,20 @@ final class Link {
   /** Time for the name, the connection, TLS and the upgrade together. */
   private static final long OPEN_NANOS = 20 * SECOND;
 
-  /** Proxies in between drop what was silent for a minute. */
-  private static final long PING_NANOS = 50 * SECOND;
+  /** Proxies in between drop what was silent for a minute, some for 50 s, some for 30. */
+  private static final long PING_NANOS = 25 * SECOND;
 
-  private static final int MAX_SILENT_PINGS = 2;
+  private static final int MAX_SILENT_PINGS = 4;
   private static final int MAX_BACK_OFF_SHIFT = 6; // 64 to 128 s
 
-  /** A socket that ends sooner has not worked. */
+  /** A socket that lasts so long has worked, whatever was said on it. */
   private static final long WORKING_NANOS = 60 * SECOND;
+
+  /** One on which the tracker has answered, too: there are proxies that cut after half a minute. */
+  private static final long ANSWERED_NANOS = 10 * SECOND;
+
+  /** What the tracker of sockets that do not last is spared: 4 to 8 s. */
+  private static final int MAX_ANSWERED_SHIFT = 2;
 
   /** Told how the link does; never from inside of a call to it. */
   interface Owner {
@@ -63,6 +69,7 @@ final class Link {
   private int failures;
   private int silentPings;
   private long upNanos;
+  private boolean hasAnswered;
 
   Link(
       EventLoop loop,
@@ -105,6 +112,11 @@ final class Link {
     return reason;
   }
 
+  /** The tracker has done what it is there for. */
+  void onWorked() {
+    hasAnswered = true;
+  }
+
   int queuedBytes() {
     return socket == null ? 0 : socket.queuedBytes();
   }
@@ -142,6 +154,7 @@ final class Link {
     LOG.debug("tracker {} is connected", uri);
     state = State.UP;
     upNanos = loop.nanoTime();
+    hasAnswered = false;
     silentPings = 0;
     cancelTimer();
     timer = loop.schedule(PING_NANOS, this::ping);
@@ -169,17 +182,25 @@ final class Link {
 
   private void down(String why) {
     cancelTimer();
-    if (state == State.UP && loop.nanoTime() - upNanos >= WORKING_NANOS) {
-      failures = 0;
-    }
+    long base = nextPause();
     socket = null;
     state = State.WAITING;
     reason = why;
-    long base = SECOND << Math.min(failures++, MAX_BACK_OFF_SHIFT);
     long delay = base + (long) (base * random.nextDouble());
     LOG.debug("tracker {}: {}; next try in {} ms", uri, why, delay / 1_000_000);
     timer = loop.schedule(delay, this::open);
     owner.onDown(why);
+  }
+
+  /** The least time until the next try: a socket that has worked is not held against anybody. */
+  private long nextPause() {
+    long age = state == State.UP ? loop.nanoTime() - upNanos : 0;
+    if (age >= WORKING_NANOS) {
+      failures = 0;
+    } else if (hasAnswered && age >= ANSWERED_NANOS) {
+      failures = Math.min(failures, MAX_ANSWERED_SHIFT);
+    }
+    return SECOND << Math.min(failures++, MAX_BACK_OFF_SHIFT);
   }
 
   private void closeSocket() {

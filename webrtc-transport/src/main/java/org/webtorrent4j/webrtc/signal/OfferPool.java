@@ -3,13 +3,11 @@ package org.webtorrent4j.webrtc.signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +19,6 @@ import org.webtorrent4j.webrtc.rtc.RtcEngine;
  * torrent before it is announced. Confined to the event loop.
  */
 final class OfferPool implements PendingPeer.Owner {
-  /** How many are kept ready: as many as one announce takes. */
-  static final int WARM = 5;
-
   private static final Logger LOG = LoggerFactory.getLogger(OfferPool.class);
 
   /** The addresses in an offer grow old: routers forget what STUN has seen. */
@@ -37,26 +32,27 @@ final class OfferPool implements PendingPeer.Owner {
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MAX_PAUSE_SHIFT = 5; // 32 s
 
+  /** How often those who have no offer look for one that others can do without. */
+  private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final EventLoop loop;
   private final RtcEngine engine;
-  private final IntSupplier room;
+  private final OfferPlaces places;
   private final Deque<PendingPeer> ready = new ArrayDeque<>(); // the oldest first
   private final Set<PendingPeer> gathering = new LinkedHashSet<>();
-  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final OfferLine line = new OfferLine();
+  private long waiters;
   private boolean isWarm;
   private int failures;
   private boolean isPaused;
   private EventLoop.@Nullable Timer expiry;
+  private EventLoop.@Nullable Timer retry;
 
-  /**
-   * An empty pool.
-   *
-   * @param room how many offers there may be besides those that wait for answers
-   */
-  OfferPool(EventLoop loop, RtcEngine engine, IntSupplier room) {
+  /** An empty pool. */
+  OfferPool(EventLoop loop, RtcEngine engine, OfferPlaces places) {
     this.loop = loop;
     this.engine = engine;
-    this.room = room;
+    this.places = places;
   }
 
   /** Whether offers are to be kept ready; if not, there are none. */
@@ -67,13 +63,22 @@ final class OfferPool implements PendingPeer.Owner {
       ready.clear();
       gathering.forEach(PendingPeer::discard);
       gathering.clear();
-      List.copyOf(waiters).forEach(Waiter::serve);
-      if (expiry != null) {
-        expiry.cancel();
-        expiry = null;
-      }
+      line.impatient().forEach(this::serve);
+      line.all().forEach(this::cancel);
+      cancelTimers();
     }
     fill();
+  }
+
+  private void cancelTimers() {
+    if (expiry != null) {
+      expiry.cancel();
+      expiry = null;
+    }
+    if (retry != null) {
+      retry.cancel();
+      retry = null;
+    }
   }
 
   /** How many are ready. */
@@ -84,15 +89,47 @@ final class OfferPool implements PendingPeer.Owner {
   /**
    * Takes offers.
    *
+   * @param sinceNanos since when the torrent has had none
    * @param count how many are wanted
    * @param waitNanos how long to wait if there are less
    * @param use gets them, maybe less, at once or later; they are its own then
    */
-  void take(int count, long waitNanos, Consumer<List<PendingPeer>> use) {
-    Waiter waiter = new Waiter(Math.min(count, Math.max(1, room.getAsInt() / SHARE)), use);
-    waiters.add(waiter);
-    waiter.timer = loop.schedule(waitNanos, waiter::serve);
-    serveWaiters();
+  OfferWaiter take(
+      Need need, long sinceNanos, int count, long waitNanos, Consumer<List<PendingPeer>> use) {
+    OfferWaiter waiter = newWaiter(need, false, sinceNanos, count, use);
+    waiter.timer(loop.schedule(waitNanos, () -> serve(waiter)));
+    deal();
+    return waiter;
+  }
+
+  /** Like {@link #take}, but waits until there is one at least, and not longer. */
+  OfferWaiter await(Need need, long sinceNanos, int count, Consumer<List<PendingPeer>> use) {
+    OfferWaiter waiter = newWaiter(need, true, sinceNanos, count, use);
+    deal();
+    return waiter;
+  }
+
+  private OfferWaiter newWaiter(
+      Need need, boolean isPatient, long sinceNanos, int count, Consumer<List<PendingPeer>> use) {
+    int share = Math.min(count, Math.max(1, places.left() / SHARE));
+    OfferWaiter waiter = new OfferWaiter(need, isPatient, sinceNanos, waiters++, share, use);
+    line.add(waiter);
+    return waiter;
+  }
+
+  /** Somebody does not want offers any more. Idempotent. */
+  void cancel(OfferWaiter waiter) {
+    if (!waiter.isDone()) {
+      line.remove(waiter);
+      giveBack(waiter.end());
+    }
+  }
+
+  private void serve(OfferWaiter waiter) {
+    if (!waiter.isDone()) {
+      line.remove(waiter);
+      waiter.serve();
+    }
   }
 
   /** Takes offers back that were not used. */
@@ -105,52 +142,68 @@ final class OfferPool implements PendingPeer.Owner {
         pending.discard();
       }
     }
-    serveWaiters();
+    deal();
   }
 
   /** There may be room again. */
   void onRoom() {
+    deal();
+  }
+
+  /** Deals out what is ready; who cannot hope for more does not wait. */
+  private void deal() {
+    fill();
+    for (OfferWaiter next = line.next(); next != null && !ready.isEmpty(); next = line.next()) {
+      line.give(next, ready.remove());
+    }
+    line.satisfied().forEach(this::serve);
+    if (!hasHope() && !hasFreed()) {
+      line.impatient().forEach(this::serve);
+      retryLater();
+    }
     fill();
   }
 
-  /** Gives what is ready to those who came first; who cannot hope for more does not wait. */
-  private void serveWaiters() {
-    fill();
-    int hope = gathering.size() + (isPaused ? 0 : Math.max(0, room.getAsInt() - held()));
-    for (Waiter waiter : List.copyOf(waiters)) {
-      while (!waiter.isServed && waiter.missing() > 0 && !ready.isEmpty()) {
-        waiter.taken.add(ready.remove());
-      }
-      if (waiter.missing() == 0 || hope <= 0) {
-        waiter.serve();
-      }
-      hope -= waiter.missing();
+  private boolean hasHope() {
+    return !gathering.isEmpty() || (!isPaused && places.left() > held());
+  }
+
+  /** Whether others make room for those who have nothing; if not, not for some time. */
+  private boolean hasFreed() {
+    OfferWaiter neediest = line.neediest();
+    return neediest != null
+        && retry == null
+        && !isPaused
+        && isWarm
+        && places.free(Math.min(line.emptyHanded(), MAX_GATHERING), neediest.need) > 0;
+  }
+
+  private void retryLater() {
+    if (retry == null && line.emptyHanded() > 0) {
+      retry =
+          loop.schedule(
+              RETRY_NANOS,
+              () -> {
+                retry = null;
+                deal();
+              });
     }
-    fill();
   }
 
   /** Makes as many as are wanted. */
   private void fill() {
-    int wanted = isWarm ? WARM : 0;
-    for (Waiter waiter : waiters) {
-      wanted += waiter.missing();
-    }
+    int wanted = isWarm ? engine.spareOffers() + line.missing() : 0;
     while (!isPaused
-        && isWarm
         && ready.size() + gathering.size() < wanted
         && gathering.size() < MAX_GATHERING
-        && held() < room.getAsInt()) {
+        && held() < places.left()) {
       gathering.add(new PendingPeer(this, engine::offer));
     }
     watchAge();
   }
 
   private int held() {
-    int held = ready.size() + gathering.size();
-    for (Waiter waiter : waiters) {
-      held += waiter.taken.size();
-    }
-    return held;
+    return ready.size() + gathering.size() + line.given();
   }
 
   @Override
@@ -159,7 +212,7 @@ final class OfferPool implements PendingPeer.Owner {
       failures = 0;
       pending.readyNanos(loop.nanoTime());
       ready.add(pending);
-      serveWaiters();
+      deal();
     }
   }
 
@@ -172,12 +225,12 @@ final class OfferPool implements PendingPeer.Owner {
   public void onClosed(PendingPeer pending, @Nullable IOException cause) {
     boolean failed = gathering.remove(pending);
     ready.remove(pending);
-    waiters.forEach(waiter -> waiter.taken.remove(pending));
+    line.forget(pending);
     if (failed) {
       LOG.debug("an offer could not be made", cause);
       pause();
     }
-    serveWaiters();
+    deal();
   }
 
   /** An engine that cannot make offers is not asked all the time. */
@@ -206,34 +259,5 @@ final class OfferPool implements PendingPeer.Owner {
       ready.remove().discard();
     }
     fill();
-  }
-
-  /** An announce that waits for its offers. */
-  private final class Waiter {
-    final int count;
-    final List<PendingPeer> taken = new ArrayList<>();
-    private final Consumer<List<PendingPeer>> use;
-    private EventLoop.@Nullable Timer timer;
-    private boolean isServed; // then nothing may be added to what was taken
-
-    Waiter(int count, Consumer<List<PendingPeer>> use) {
-      this.count = count;
-      this.use = use;
-    }
-
-    int missing() {
-      return count - taken.size();
-    }
-
-    void serve() {
-      if (timer != null) {
-        timer.cancel();
-      }
-      if (!isServed) {
-        isServed = true;
-        waiters.remove(this);
-        use.accept(taken);
-      }
-    }
   }
 }

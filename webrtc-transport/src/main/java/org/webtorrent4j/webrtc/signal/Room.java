@@ -47,6 +47,15 @@ final class Room {
 
   @Nullable String trackerId;
 
+  /** Who waits for the offers of the next announce. */
+  @Nullable OfferWaiter waiter;
+
+  /** Whether the last announce that was to carry offers had none. */
+  boolean isHungry;
+
+  /** Since when, if so. */
+  long emptySinceNanos;
+
   private OptionalInt seeds = OptionalInt.empty();
   private OptionalInt leeches = OptionalInt.empty();
   private int refusals;
@@ -70,6 +79,14 @@ final class Room {
     }
     // Those who come later make us offers. One goes out for who came since the tracker counted.
     return Math.min(most, Math.max(1, others()));
+  }
+
+  /** What its offers are for, as far as the tracker has told. */
+  Need need() {
+    if (leeches.isPresent() && others() <= 0) {
+      return Need.ALONE;
+    }
+    return latest.left() == 0 ? Need.SEED : Need.LEECH;
   }
 
   /** How many peers of use to us the tracker knows. */

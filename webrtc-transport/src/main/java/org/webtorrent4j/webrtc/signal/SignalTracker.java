@@ -179,6 +179,7 @@ final class SignalTracker implements Tracker, Link.Owner {
   // ---- announces
 
   private void begin(Announce announce) {
+    due.stopWaiting(announce.room);
     announce.room.current = announce;
     due.add(announce);
     if (announce.hasHandler()) {
@@ -191,6 +192,7 @@ final class SignalTracker implements Tracker, Link.Owner {
   /** Ends what a torrent has under way; returns it in its order. */
   private List<Announce> endAll(Room room) {
     List<Announce> ended = new ArrayList<>();
+    due.stopWaiting(room);
     if (room.current != null) {
       ended.add(room.current);
       end(room.current);
@@ -205,6 +207,7 @@ final class SignalTracker implements Tracker, Link.Owner {
     announce.timer(null);
     announce.room.current = null;
     due.remove(announce);
+    due.stopWaiting(announce.room);
   }
 
   private void beginNext(Room room) {
@@ -225,6 +228,7 @@ final class SignalTracker implements Tracker, Link.Owner {
       reason = "no answer within 30 s" + (complaint == null ? "" : "; it said: " + complaint);
       end(announce);
       beginNext(announce.room);
+      due.follow(announce.room);
     }
     announce.fail(new TrackerException(reason)); // what was not sent yet will be, unasked
   }
@@ -329,11 +333,15 @@ final class SignalTracker implements Tracker, Link.Owner {
       announce.fail(new TrackerException(message.failureReason(), room.onRefused()));
     } else {
       AnnounceResponse response = room.onAnswer(message);
-      if (!announce.hasHandler()) {
+      link.onWorked();
+      if (!announce.hasHandler() && !announce.isFollowUp) {
         room.keep(response, loop.nanoTime());
       }
       announce.succeed(response);
     }
     beginNext(room);
+    if (message.failureReason() == null) {
+      due.follow(room);
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
@@ -63,7 +62,7 @@ public final class Signalling {
   /** Introductions can begin. */
   public void onEngine(RtcEngine engine) {
     Introductions made = new Introductions(loop, engine, destination, limits);
-    OfferPool pool = new OfferPool(loop, engine, made::roomForOffers);
+    OfferPool pool = new OfferPool(loop, engine, made);
     made.whenRoom(pool::onRoom);
     introductions = made;
     offers = pool;
@@ -115,24 +114,22 @@ public final class Signalling {
     }
   }
 
-  void takeOffers(int count, long waitNanos, Consumer<List<PendingPeer>> use) {
+  /** Whether offers are made at all. */
+  boolean makesOffers() {
+    return limits.maxOffers() > 0;
+  }
+
+  /** Offers to announce; only if there is an engine. */
+  OfferPool offers() {
     if (offers == null) {
-      use.accept(List.of());
-    } else {
-      offers.take(count, waitNanos, use);
+      throw new IllegalStateException("there is no engine yet");
     }
+    return offers;
   }
 
-  void giveBackOffers(List<PendingPeer> unused) {
-    if (offers != null) {
-      offers.giveBack(unused);
-    }
-  }
-
-  void waitForAnswer(
-      PendingPeer pending, String offerId, SignalTracker tracker, InfoHash infoHash) {
+  void waitForAnswer(PendingPeer pending, String offerId, SignalTracker tracker, Room room) {
     if (introductions != null) {
-      introductions.onSent(pending, offerId, tracker, infoHash);
+      introductions.onSent(pending, offerId, tracker, room.infoHash, room.need());
     }
   }
 
@@ -149,9 +146,14 @@ public final class Signalling {
     }
   }
 
-  void onOffer(InfoHash infoHash, PeerId from, String sdp, Introductions.Reply reply) {
+  void onOffer(
+      SignalTracker tracker,
+      InfoHash infoHash,
+      PeerId from,
+      String sdp,
+      Introductions.Reply reply) {
     if (introductions != null) {
-      introductions.onOffer(infoHash, from, sdp, reply);
+      introductions.onOffer(tracker, infoHash, from, sdp, reply);
     }
   }
 }

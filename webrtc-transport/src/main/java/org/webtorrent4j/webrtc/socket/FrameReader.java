@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the frames of a server and puts its messages together. For one thread; blocks.
@@ -36,7 +38,9 @@ final class FrameReader {
   private final Handler handler;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private boolean isInMessage;
+  private boolean isText; // what is being put together; else bytes
   private String closeReason = "";
+  private int closeCode = CloseCode.NORMAL;
 
   FrameReader(InputStream in, Handler handler) {
     this.in = in;
@@ -48,11 +52,16 @@ final class FrameReader {
     return closeReason;
   }
 
+  /** With what the server's goodbye is to be answered. */
+  int closeCode() {
+    return closeCode;
+  }
+
   /**
    * Reads one frame.
    *
    * @return false if it was the one that closes
-   * @throws ProtocolException if it breaks the rules
+   * @throws FrameException if it breaks the rules
    */
   boolean readFrame() throws IOException {
     int first = readByte();
@@ -60,18 +69,19 @@ final class FrameReader {
     boolean isFinal = (first & 0x80) != 0;
     int opcode = first & 0x0f;
     if ((first & 0x70) != 0) {
-      throw new ProtocolException("a frame of an extension that was not agreed on");
+      throw broken("a frame of an extension that was not agreed on");
     }
     if ((second & 0x80) != 0) {
-      throw new ProtocolException("a masked frame from a server");
+      throw broken("a masked frame from a server");
     }
     boolean isControl = opcode >= 0x8;
     long length = readLength(second & 0x7f);
     if (isControl && (!isFinal || length > MAX_CONTROL)) {
-      throw new ProtocolException("a control frame in parts or of " + length + " bytes");
+      throw broken("a control frame in parts or of " + length + " bytes");
     }
     if (!isControl && length > MAX_MESSAGE - message.size()) {
-      throw new ProtocolException("a message of more than " + MAX_MESSAGE + " bytes");
+      throw new FrameException(
+          CloseCode.TOO_LONG, "a message of more than " + MAX_MESSAGE + " bytes");
     }
     byte[] payload = in.readNBytes((int) length);
     if (payload.length < length) {
@@ -90,20 +100,22 @@ final class FrameReader {
         closeReason = reason(payload);
         return false;
       }
-      default -> throw new ProtocolException("a frame with the reserved opcode " + opcode);
+      default -> throw broken("a frame with the reserved opcode " + opcode);
     }
     return true;
   }
 
   private void onPart(int opcode, boolean isFinal, byte[] payload) throws IOException {
     if (isInMessage != (opcode == Opcode.CONTINUATION)) {
-      throw new ProtocolException(
-          isInMessage ? "a message inside of another" : "the continuation of no message");
+      throw broken(isInMessage ? "a message inside of another" : "the continuation of no message");
+    }
+    if (!isInMessage) {
+      isText = opcode == Opcode.TEXT;
     }
     message.writeBytes(payload);
     isInMessage = !isFinal;
     if (isFinal) {
-      String text = message.toString(StandardCharsets.UTF_8);
+      String text = isText ? utf8(message.toByteArray()) : message.toString(StandardCharsets.UTF_8);
       message.reset();
       handler.onMessage(text);
     }
@@ -118,7 +130,7 @@ final class FrameReader {
       length = (length << 8) | readByte();
     }
     if (length < 0) {
-      throw new ProtocolException("a frame of a negative length");
+      throw broken("a frame of a negative length");
     }
     return length;
   }
@@ -131,12 +143,27 @@ final class FrameReader {
     return b;
   }
 
-  private static String reason(byte[] payload) {
-    if (payload.length < 2) {
+  private String reason(byte[] payload) throws FrameException {
+    if (payload.length == 0) {
       return "";
     }
-    int code = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
-    String text = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-    return (code + " " + text).strip();
+    int code = payload.length == 1 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+    if (!CloseCode.isValid(code)) {
+      throw broken("a goodbye with the code " + code);
+    }
+    closeCode = code;
+    return (code + " " + utf8(Arrays.copyOfRange(payload, 2, payload.length))).strip();
+  }
+
+  private static String utf8(byte[] bytes) throws FrameException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new FrameException(CloseCode.INVALID_TEXT, "text that is not UTF-8");
+    }
+  }
+
+  private static FrameException broken(String rule) {
+    return new FrameException(CloseCode.PROTOCOL_ERROR, rule);
   }
 }

@@ -6,13 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
 import org.webtorrent4j.net.ForeignText;
+import org.webtorrent4j.net.Url;
+import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.tracker.net.Connector;
 
 /**
@@ -31,7 +32,8 @@ final class TcpWebSocket implements WebSocket {
 
   private final EventLoop loop;
   private final Connector connector;
-  private final URI uri;
+  private final Url url;
+  private final AddressRules.Sender sender;
   private final SecureRandom random;
   private final Outbox outbox = new Outbox();
   private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
@@ -40,6 +42,7 @@ final class TcpWebSocket implements WebSocket {
   private @Nullable Handler handler; // null after the end; confined to the loop
   private boolean isOpen; // confined to the loop
   private volatile boolean hasHeard;
+  private volatile int closeCode = CloseCode.NORMAL; // for our goodbye
 
   private final Object lock = new Object();
   private @Nullable Socket plain; // guarded by the lock
@@ -51,13 +54,15 @@ final class TcpWebSocket implements WebSocket {
   TcpWebSocket(
       EventLoop loop,
       Connector connector,
-      URI uri,
+      Url url,
+      AddressRules.Sender sender,
       SecureRandom random,
       ThreadMaker threads,
       Handler handler) {
     this.loop = loop;
     this.connector = connector;
-    this.uri = uri;
+    this.url = url;
+    this.sender = sender;
     this.random = random;
     this.handler = handler;
     this.threads = threads;
@@ -162,6 +167,9 @@ final class TcpWebSocket implements WebSocket {
       // The platform's resolver and TLS throw what they please for strange input.
       cause = new IOException("the connection failed: " + e.getMessage(), e);
     }
+    if (cause instanceof FrameException broken) {
+      closeCode = broken.closeCode();
+    }
     outbox.end();
     if (cause instanceof ProtocolException) {
       joinQuietly(writer(), WRITER_GRACE_MILLIS); // it says goodbye
@@ -173,14 +181,12 @@ final class TcpWebSocket implements WebSocket {
 
   /** Returns why the other end closed. */
   private IOException connectAndRead() throws IOException, InterruptedException {
-    boolean isSecure = "wss".equalsIgnoreCase(uri.getScheme());
-    int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
-    Socket connected = connector.connect(uri, port, false, this::opened).socket();
+    Socket connected = connector.connect(url, sender, this::opened).socket();
     connected.setTcpNoDelay(true);
-    Socket socket = isSecure ? connector.secure(connected, uri, port) : connected;
+    Socket socket = url.scheme().equals("wss") ? connector.secure(connected, url) : connected;
     InputStream in = new BufferedInputStream(socket.getInputStream());
     OutputStream toServer = socket.getOutputStream();
-    new Upgrade(uri, random).exchange(in, toServer);
+    new Upgrade(url, random).exchange(in, toServer);
     startWriter(toServer);
     loop.execute(this::onOpen);
     FrameReader frames = new FrameReader(in, new Incoming());
@@ -193,6 +199,7 @@ final class TcpWebSocket implements WebSocket {
     } catch (Interruption e) {
       throw e.cause;
     }
+    closeCode = frames.closeCode();
     // A ProtocolException, too, so that the goodbye is answered.
     String reason = ForeignText.clean(frames.closeReason());
     return new ProtocolException(
@@ -241,7 +248,8 @@ final class TcpWebSocket implements WebSocket {
           frames.control(control.opcode(), control.payload());
         }
       }
-      frames.control(Opcode.CLOSE, new byte[] {0x03, (byte) 0xe8}); // 1000, normal
+      int code = closeCode;
+      frames.control(Opcode.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
     } catch (IOException e) {
       synchronized (lock) {
         writeFailure = isEnded ? null : e;

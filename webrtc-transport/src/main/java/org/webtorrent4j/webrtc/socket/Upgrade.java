@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,13 +13,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.webtorrent4j.net.Url;
 
 /** The HTTP request that turns a connection into a WebSocket, and its answer (RFC 6455 4). */
 final class Upgrade {
   private static final int MAX_HEAD = 16 * 1024;
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  private final URI uri;
+  private final Url url;
   private final String key;
 
   /**
@@ -28,10 +28,10 @@ final class Upgrade {
    *
    * @param random one that cannot be guessed
    */
-  Upgrade(URI uri, RandomGenerator random) {
+  Upgrade(Url url, RandomGenerator random) {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
-    this.uri = uri;
+    this.url = url;
     this.key = Base64.getEncoder().encodeToString(nonce);
   }
 
@@ -56,16 +56,11 @@ final class Upgrade {
   }
 
   private String request() {
-    URI ascii = URI.create(uri.toASCIIString());
-    String path = ascii.getRawPath();
-    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return "GET "
-        + (path == null || path.isEmpty() ? "/" : path)
-        + query
+        + url.target()
         + " HTTP/1.1\r\nHost: "
-        + ascii.getHost()
-        + port
+        + url.server()
+        + url.authorization().map(user -> "\r\nAuthorization: " + user).orElse("")
         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: "
         + key
         + "\r\nSec-WebSocket-Version: 13\r\nUser-Agent: webtorrent4j\r\n\r\n";

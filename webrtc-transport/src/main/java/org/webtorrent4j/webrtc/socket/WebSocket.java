@@ -31,7 +31,9 @@ public interface WebSocket {
     /** Messages can be sent. */
     void onOpen();
 
-    /** A message arrived, as text or as bytes of text. Malformed UTF-8 shows as U+FFFD. */
+    /**
+     * A message arrived, as text or as bytes of text; in bytes, malformed UTF-8 shows as U+FFFD.
+     */
     void onMessage(String text);
 
     /**

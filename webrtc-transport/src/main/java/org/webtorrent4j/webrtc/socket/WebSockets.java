@@ -3,15 +3,21 @@ package org.webtorrent4j.webrtc.socket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.net.Url;
+import org.webtorrent4j.tracker.net.AddressRules;
 import org.webtorrent4j.tracker.net.Connector;
 import org.webtorrent4j.tracker.net.Network;
 
-/** Opens WebSockets over the network, and knows their threads. Confined to the event loop. */
+/**
+ * Opens WebSockets over the network, and knows their threads. They go straight to the server: by no
+ * proxy, whatever the system's settings, and by no redirect. Confined to the event loop.
+ */
 public final class WebSockets implements WebSocket.Opener {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
@@ -19,6 +25,10 @@ public final class WebSockets implements WebSocket.Opener {
   private final Connector connector;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger number = new AtomicInteger();
+
+  /** Trackers that the user has named himself. */
+  private final Set<URI> allowed = new HashSet<>();
+
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /** An opener for sockets that call back on this loop. */
@@ -26,9 +36,16 @@ public final class WebSockets implements WebSocket.Opener {
     this(loop, Network.SYSTEM);
   }
 
-  WebSockets(EventLoop loop, Network network) {
+  /** Like the other one, over another network. */
+  public WebSockets(EventLoop loop, Network network) {
     this.loop = loop;
     this.connector = new Connector(network, loop::nanoTime, CONNECT_LIMIT);
+  }
+
+  /** The user himself has named this URL: on his own host it may have any path. */
+  public void allow(URI uri) {
+    assert loop.inLoop();
+    allowed.add(uri);
   }
 
   @Override
@@ -40,7 +57,8 @@ public final class WebSockets implements WebSocket.Opener {
         new TcpWebSocket(
             loop,
             connector,
-            uri,
+            Url.of(uri),
+            allowed.contains(uri) ? AddressRules.Sender.USER : AddressRules.Sender.TORRENT,
             random,
             (name, task) -> thread("wt-ws-" + socketNumber + "-" + name, task),
             handler);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.webrtc.sdp.TestSdp;
 
 /** An engine without a network: descriptions come after a while, channels when a test says so. */
 public final class FakeEngine implements RtcEngine {
@@ -21,6 +22,9 @@ public final class FakeEngine implements RtcEngine {
 
   /** Whether offers end at once with an error. */
   public boolean isBroken;
+
+  /** How many offers are made ahead. */
+  public int spareOffers = 5;
 
   /** What is appended to each description, to make it longer. */
   public String padding = "";
@@ -48,13 +52,18 @@ public final class FakeEngine implements RtcEngine {
   }
 
   @Override
+  public int spareOffers() {
+    return spareOffers;
+  }
+
+  @Override
   public RtcPeer offer(RtcHandler handler) {
     return add(new FakePeer("offer-" + peers.size(), null, handler));
   }
 
   @Override
   public RtcPeer answer(String offer, RtcHandler handler) {
-    return add(new FakePeer("answer-" + peers.size(), offer, handler));
+    return add(new FakePeer("answer-" + peers.size(), TestSdp.name(offer), handler));
   }
 
   private FakePeer add(FakePeer peer) {
@@ -90,10 +99,10 @@ public final class FakeEngine implements RtcEngine {
     /** What it describes itself with. */
     public final String description;
 
-    /** The offer it answers; null if it makes one. */
+    /** The name of the offer it answers; null if it makes one. */
     public final @Nullable String offer;
 
-    /** The answer it was given. */
+    /** The name of the answer it was given. */
     public @Nullable String answer;
 
     /** Whether it has ended. */
@@ -112,6 +121,11 @@ public final class FakeEngine implements RtcEngine {
       if (!isClosed) {
         handler.onDescription(description);
       }
+    }
+
+    /** Gives another one. */
+    public void describe(String better) {
+      handler.onDescription(better);
     }
 
     /** Opens the channel. */
@@ -138,7 +152,7 @@ public final class FakeEngine implements RtcEngine {
     @Override
     public void accept(String newAnswer) {
       if (answer == null) {
-        answer = newAnswer;
+        answer = TestSdp.name(newAnswer);
       }
     }
 

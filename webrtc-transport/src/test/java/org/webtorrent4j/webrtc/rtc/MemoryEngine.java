@@ -10,8 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.webrtc.sdp.TestSdp;
 
-/** Engines of one process that connect through memory; a description is just a name. */
+/** Engines of one process that connect through memory; of a description only the name counts. */
 public final class MemoryEngine implements RtcEngine {
   private final EventLoop loop;
   private final Map<String, Peer> net;
@@ -70,13 +71,13 @@ public final class MemoryEngine implements RtcEngine {
       this.handler = handler;
       peers.add(this);
       net.put(name, this);
-      other = offer == null ? null : net.get(offer);
-      loop.execute(() -> handler.onDescription(name));
+      other = offer == null ? null : net.get(TestSdp.name(offer));
+      loop.execute(() -> handler.onDescription(TestSdp.of(name)));
     }
 
     @Override
     public void accept(String answer) {
-      Peer answerer = net.get(answer);
+      Peer answerer = net.get(TestSdp.name(answer));
       if (answerer != null && answerer.other == this) {
         other = answerer;
         loop.execute(this::open);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class RemoteSdpTest {
           a=ice-ufrag:32IE
           a=ice-pwd:LfL6z6qXWRLkw75KoXNGT3Np
           a=ice-options:trickle
-          a=fingerprint:sha-256 E6:F7
+          a=fingerprint:sha-256 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF
           a=setup:actpass
           a=mid:0
           a=sctp-port:5000
@@ -56,7 +57,57 @@ class RemoteSdpTest {
         GOOD.replace("a=extmap-allow-mixed\r\n", "").replace("a=ice-options:trickle\r\n", ""),
         sdp.text());
     assertEquals(262_144, sdp.maxMessageSize());
-    assertEquals(Optional.empty(), sdp.firstCandidate());
+    assertEquals(List.of(), sdp.candidates());
+  }
+
+  @Test
+  void valuesAreThoseOfTheText() throws Exception {
+    RemoteSdp sdp = RemoteSdp.parse(HEAD + candidate("udp", "192.0.2.7", "4000") + TAIL);
+
+    assertEquals("32IE", sdp.userFragment());
+    assertEquals("LfL6z6qXWRLkw75KoXNGT3Np", sdp.password());
+    assertEquals(
+        List.of(new Fingerprint("sha-256", "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")),
+        sdp.fingerprints());
+    assertEquals(Optional.of(RemoteSdp.Setup.ACTPASS), sdp.setup());
+    assertEquals("0", sdp.mid());
+    assertEquals(5000, sdp.sctpPort());
+    assertEquals(
+        List.of(
+            new RemoteCandidate(
+                "1", 2_113_937_151L, new InetSocketAddress("192.0.2.7", 4000), "host")),
+        sdp.candidates());
+  }
+
+  @Test
+  void whatWasReducedStaysAsItIs() throws Exception {
+    RemoteSdp once = RemoteSdp.parse(HEAD + candidate("udp", "192.0.2.7", "4000") + TAIL);
+
+    assertEquals(once, RemoteSdp.parse(once.text()));
+  }
+
+  @Test
+  void descriptionsOfOldBrowsersHaveTheSameValues() throws Exception {
+    RemoteSdp sdp =
+        RemoteSdp.parse(
+            GOOD.replace("UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5000")
+                .replace("a=sctp-port:5000", "a=sctpmap:5001 webrtc-datachannel 1024")
+                .replace("a=setup:actpass", "a=setup:holdconn")
+                .replace("sha-256 00:11", "SHA-256 0a:11"));
+
+    assertEquals(5001, sdp.sctpPort());
+    assertEquals(Optional.empty(), sdp.setup());
+    assertEquals("sha-256", sdp.fingerprints().get(0).algorithm());
+    assertTrue(sdp.fingerprints().get(0).value().startsWith("0A:11"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.8.9.10", "::1"})
+  void candidatesOnThisMachineAloneAreAnOption(String address) throws Exception {
+    String sdp = HEAD + candidate("udp", address, "4000") + TAIL;
+
+    assertEquals(List.of(), RemoteSdp.parse(sdp, false).candidates());
+    assertEquals(1, RemoteSdp.parse(sdp, true).candidates().size());
   }
 
   @Test
@@ -93,7 +144,7 @@ class RemoteSdpTest {
     RemoteSdp sdp = RemoteSdp.parse(HEAD + candidate(transport, address, port) + TAIL);
 
     assertEquals(isKept, sdp.text().contains("a=candidate"));
-    assertEquals(isKept, sdp.firstCandidate().isPresent());
+    assertEquals(isKept, !sdp.candidates().isEmpty());
   }
 
   @Test
@@ -118,7 +169,7 @@ class RemoteSdpTest {
                 + candidate("udp", "192.0.2.8", "4001")
                 + TAIL);
 
-    assertEquals(new InetSocketAddress("192.0.2.7", 4000), sdp.firstCandidate().orElseThrow());
+    assertEquals(new InetSocketAddress("192.0.2.7", 4000), sdp.candidates().get(0).address());
   }
 
   @Test
@@ -126,7 +177,7 @@ class RemoteSdpTest {
     RemoteSdp sdp = RemoteSdp.parse(HEAD + candidate("udp", "192.0.2.7", "1").repeat(200) + TAIL);
 
     assertEquals(
-        RemoteSdp.MAX_CANDIDATES,
+        SdpReader.MAX_CANDIDATES,
         sdp.text().lines().filter(line -> line.startsWith("a=candidate")).count());
   }
 
@@ -152,8 +203,11 @@ class RemoteSdpTest {
     assertRefused(GOOD + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n", "more than a data channel");
     assertRefused(GOOD.replace("m=application 9", "m=application 0"), "refuses");
     assertRefused(GOOD.replaceAll("a=fingerprint.*\r\n", ""), "without fingerprint");
-    assertRefused(GOOD.replaceAll("a=ice-ufrag.*\r\n", ""), "without fingerprint or ICE");
-    assertRefused(GOOD.replaceAll("a=ice-pwd.*\r\n", ""), "without fingerprint or ICE");
+    assertRefused(GOOD.replaceAll("a=ice-ufrag.*\r\n", ""), "without a password");
+    assertRefused(GOOD.replaceAll("a=ice-pwd.*\r\n", ""), "without a password");
+    assertRefused(GOOD.replaceAll("a=ice-pwd.*\r\n", "a=ice-pwd:short\r\n"), "a password");
+    assertRefused(GOOD.replaceAll("sctp-port:5000", "sctp-port:0"), "sctp-port");
+    assertRefused(GOOD.replaceAll("sctp-port:5000", "sctp-port:99999"), "sctp-port");
     assertRefused(GOOD.replaceAll("m=.*\r\n", ""), "without a data channel");
   }
 

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.tracker.AnnounceEvent;
 import org.webtorrent4j.tracker.Tracker;
 import org.webtorrent4j.webrtc.rtc.FakeEngine.FakePeer;
+import org.webtorrent4j.webrtc.sdp.TestSdp;
 
 /** Offers and answers, of us and of others. */
 class IntroductionTest extends SignalFixture {
@@ -136,7 +139,7 @@ class IntroductionTest extends SignalFixture {
     assertTrue(ours.isClosed);
     answer(A, 1, string(offer(announce, 0), "offer_id"), "too late");
     assertNull(ours.answer);
-    assertEquals(OfferPool.WARM, engine.open().size());
+    assertEquals(engine.spareOffers(), engine.open().size());
   }
 
   @Test
@@ -343,7 +346,7 @@ class IntroductionTest extends SignalFixture {
   }
 
   @Test
-  void answersInTheMakingAreBounded() {
+  void answersInTheMakingAreBoundedAndTheOthersFollow() {
     engine.gatherNanos = -1;
 
     for (int i = 0; i < 60; i++) {
@@ -351,38 +354,105 @@ class IntroductionTest extends SignalFixture {
     }
 
     assertEquals(30, answerers());
-    engine.peers.forEach(FakePeer::describe);
-    advance(10);
-    offerFrom(100);
-    assertEquals(31, answerers());
+    List.copyOf(engine.peers).forEach(FakePeer::describe);
+    assertEquals(60, answerers());
   }
 
   @Test
-  void offersOfATrackerAreBoundedInTime() {
-    for (int i = 0; i < 90; i++) {
+  void answersAreMadeAtAPace() {
+    for (int i = 0; i < 400; i++) {
       offerFrom(i);
-      answerer(Math.min(i, 59)).end(null);
+      if (answerers() > i) {
+        answerer(i).end(null);
+      }
     }
 
-    assertEquals(60, answerers());
+    assertEquals(150, answerers());
     advance(1);
-    for (int i = 100; i < 190; i++) {
-      offerFrom(i);
-    }
-    assertEquals(90, answerers());
+    assertTrue(answerers() <= 150 + 40, () -> "answers: " + answerers());
+    assertTrue(answerers() >= 150 + 30, () -> "answers: " + answerers());
   }
 
   @Test
   void openingChannelsAreBounded() {
     for (int i = 0; i < 300; i++) {
       offerFrom(i);
-      advanceMillis(50);
+      advanceMillis(10);
     }
 
-    assertEquals(100, answerers());
-    answerer(0).openChannel();
-    offerFrom(1000);
-    assertEquals(101, answerers());
+    assertEquals(130, strangers());
+  }
+
+  private long strangers() {
+    return engine.open().stream().filter(peer -> peer.offer != null).count();
+  }
+
+  /** Twenty-five offers a second that come to nothing, as anybody can make them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void offersThatComeToNothingDoNotShutOthersOut(boolean isSameTorrent) {
+    start(tracker, B);
+    InfoHash theirs = isSameTorrent ? A : B;
+    int opened = 0;
+    for (int i = 0; i < 2000; i++) {
+      socket().say(introduction("offer", theirs, peer(i), offerId(i), "their offer " + i));
+      advanceMillis(40);
+      if (i % 100 == 99) {
+        offerFrom(10_000 + i);
+        advance(1);
+        answerer(10_000 + i).openChannel();
+        opened++;
+      }
+    }
+
+    assertEquals(20, opened);
+    assertEquals(20, connected.log.size());
+  }
+
+  @Test
+  void whoClaimsAnotherAddressIsNotLostInTheCrowd() {
+    for (int i = 0; i < 500; i++) {
+      offerFrom(i); // from nowhere, all in the same moment
+    }
+
+    socket().say(introduction("offer", A, peer(1000), offerId(1000), TestSdp.of("x", "192.0.2.1")));
+    advance(5);
+
+    FakePeer honest =
+        engine.open().stream().filter(peer -> "x".equals(peer.offer)).findFirst().orElseThrow();
+    honest.openChannel();
+    assertEquals(List.of("in " + A), connected.log);
+  }
+
+  @Test
+  void answersToOurOffersComeBeforeOffersOfStrangers() {
+    limits = new SignalLimits(5, 20, 32);
+    signalling = newSignalling();
+    tracker = tracker();
+    torrentIsAnnounced();
+    JsonObject announce = announced();
+    for (int i = 0; i < 50; i++) {
+      offerFrom(i);
+    }
+    assertEquals(20, strangers());
+
+    answer(A, 100, string(offer(announce, 0), "offer_id"), "x");
+
+    assertEquals("x", engine.maker(ScriptedTracker.sdp(announce, 0)).answer);
+    assertEquals(19, strangers());
+  }
+
+  @Test
+  void descriptionsOfNoUseReachNoEngine() {
+    JsonObject announce = announced();
+    FakePeer ours = engine.maker(ScriptedTracker.sdp(announce, 0));
+
+    answer(A, 1, string(offer(announce, 0), "offer_id"), "v=0\r\nm=audio 9 x y\r\n");
+    socket().say(introduction("offer", A, peer(2), offerId(2), "v=1"));
+
+    assertNull(ours.answer);
+    assertTrue(ours.isClosed);
+    assertEquals(0, answerers());
   }
 
   @Test
@@ -396,10 +466,10 @@ class IntroductionTest extends SignalFixture {
     for (int i = 0; i < 50; i++) {
       offerFrom(i);
     }
-    assertEquals(20, answerers());
+    assertEquals(20, strangers());
     answerer(7).end(null);
     offerFrom(100);
-    assertEquals(21, answerers());
+    assertEquals(20, strangers());
   }
 
   @Test

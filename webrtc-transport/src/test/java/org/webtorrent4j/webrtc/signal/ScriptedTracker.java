@@ -12,6 +12,7 @@ import java.util.List;
 import org.webtorrent4j.loop.VirtualLoop;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.webrtc.sdp.TestSdp;
 import org.webtorrent4j.webrtc.socket.WebSocket;
 
 /** The other ends of all sockets, which do what a test says. */
@@ -204,9 +205,15 @@ final class ScriptedTracker implements WebSocket.Opener {
     return message;
   }
 
-  /** An offer or an answer on its way to us. */
+  /**
+   * An offer or an answer on its way to us.
+   *
+   * @param name of the description, or all of it if that is nonsense
+   */
   static JsonObject introduction(
-      String type, InfoHash infoHash, String from, String offerId, String sdp) {
+      String type, InfoHash infoHash, String from, String offerId, String name) {
+    boolean isName = !name.isEmpty() && name.length() < 500 && !name.startsWith("v=");
+    String sdp = isName ? TestSdp.of(name) : name;
     JsonObject description = new JsonObject();
     description.addProperty("type", type);
     description.addProperty("sdp", sdp);

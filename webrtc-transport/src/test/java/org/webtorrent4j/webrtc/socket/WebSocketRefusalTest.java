@@ -148,28 +148,46 @@ class WebSocketRefusalTest extends SocketFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "c1 00, a frame of an extension that was not agreed on",
-    "81 80 00 00 00 00, a masked frame from a server",
-    "83 00, a frame with the reserved opcode 3",
-    "8b 00, a frame with the reserved opcode 11",
-    "80 00, the continuation of no message",
-    "01 00 81 00, a message inside of another",
-    "09 00, a control frame in parts or of 0 bytes",
-    "89 7e 00 7e, a control frame in parts or of 126 bytes",
-    "81 7f 00 00 00 00 00 04 00 01, a message of more than 262144 bytes",
-    "81 7f 7f ff ff ff ff ff ff ff, a message of more than 262144 bytes",
-    "81 7f ff ff ff ff ff ff ff ff, a frame of a negative length",
+    "c1 00, 1002, a frame of an extension that was not agreed on",
+    "81 80 00 00 00 00, 1002, a masked frame from a server",
+    "83 00, 1002, a frame with the reserved opcode 3",
+    "8b 00, 1002, a frame with the reserved opcode 11",
+    "80 00, 1002, the continuation of no message",
+    "01 00 81 00, 1002, a message inside of another",
+    "09 00, 1002, a control frame in parts or of 0 bytes",
+    "89 7e 00 7e, 1002, a control frame in parts or of 126 bytes",
+    "81 7f 00 00 00 00 00 04 00 01, 1009, a message of more than 262144 bytes",
+    "81 7f 7f ff ff ff ff ff ff ff, 1009, a message of more than 262144 bytes",
+    "81 7f ff ff ff ff ff ff ff ff, 1002, a frame of a negative length",
+    "81 03 61 ff 62, 1007, text that is not UTF-8",
+    "81 02 c0 80, 1007, text that is not UTF-8",
+    "81 03 ed a0 80, 1007, text that is not UTF-8",
+    "81 02 e2 82, 1007, text that is not UTF-8",
+    "01 01 e2 80 01 82, 1007, text that is not UTF-8",
+    "88 01 03, 1002, a goodbye with the code 0",
+    "88 02 03 ed, 1002, a goodbye with the code 1005",
+    "88 02 07 d0, 1002, a goodbye with the code 2000",
+    "88 03 03 e8 ff, 1007, text that is not UTF-8",
+    "88 00, 1000, the tracker closed the connection",
+    "88 02 03 e9, 1001, the tracker closed the connection (1001)",
+    "88 04 0f a0 68 69, 4000, the tracker closed the connection (4000 hi)",
   })
-  void frameThatBreaksTheRulesEndsTheSocket(String hex, String failure) throws Exception {
+  void trackerIsToldWithTheCodeOfTheStandardWhyItsSocketEnds(String hex, int code, String failure)
+      throws Exception {
+    BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
     connected(
         peer -> {
           for (String octet : hex.split(" ", -1)) {
             peer.out.write(Integer.parseInt(octet, 16));
           }
+          ScriptedServer.Frame goodbye = peer.readFrame();
+          assertEquals(Opcode.CLOSE, goodbye.opcode());
+          codes.add((goodbye.payload()[0] & 0xff) << 8 | (goodbye.payload()[1] & 0xff));
           peer.awaitEnd();
         });
 
     assertEquals(failure, failure());
+    assertEquals(code, codes.poll(20, TimeUnit.SECONDS));
   }
 
   @Test
@@ -186,7 +204,7 @@ class WebSocketRefusalTest extends SocketFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/admin", "/?restart=1", "/announce/x"})
+  @ValueSource(strings = {"/admin", "/?restart=1", "/x/announce/x"})
   void servicesOfThisHostAreLeftAlone(String path) throws Exception {
     CountDownLatch touched = new CountDownLatch(1);
     ScriptedServer server = ScriptedServer.start(peer -> touched.countDown());
@@ -194,7 +212,7 @@ class WebSocketRefusalTest extends SocketFixture {
 
     connect(server.uri(path));
 
-    assertEquals("a tracker on this host has the path /announce", failure());
+    assertEquals("a tracker on this host that a torrent names has the path /announce", failure());
     assertEquals(1, touched.getCount());
   }
 

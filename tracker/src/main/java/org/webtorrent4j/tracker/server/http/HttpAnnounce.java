@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.webtorrent4j.bencode.BencodeWriter;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
@@ -21,7 +20,6 @@ final class HttpAnnounce {
   private static final int DEFAULT_WANTED = 50;
   private static final int MAX_WANTED = 82;
   private static final int MIN_INTERVAL_SHARE = 10;
-  private static final long MAX_BYTES = Long.MAX_VALUE;
 
   private final PeerAnnounce announce;
   private final InetAddress seenAt;
@@ -37,59 +35,69 @@ final class HttpAnnounce {
   }
 
   /**
-   * Reads the parameters.
+   * Reads the parameters. Only what is needed to serve it can make it fail.
    *
-   * @param requester who asks; only a peer of this host may announce for another address
+   * @param believesIp whether a local peer may announce another address than its own
    * @throws Refusal if one is missing or wrong
    */
-  static HttpAnnounce read(HttpQuery query, InetAddress requester) throws Refusal {
+  static HttpAnnounce read(HttpQuery query, Requester requester, boolean believesIp)
+      throws Refusal {
     InfoHash infoHash = InfoHash.of(query.bytes("info_hash", InfoHash.V1_LENGTH));
     PeerId peerId = PeerId.of(query.bytes("peer_id", PeerId.LENGTH));
-    int port =
-        (int) query.number("port", 1, 65535).orElseThrow(() -> new Refusal("port is missing"));
-    query.number("uploaded", 0, MAX_BYTES);
-    query.number("downloaded", 0, MAX_BYTES);
-    // Who does not say how much is missing does not have everything.
-    boolean isSeed = query.number("left", 0, MAX_BYTES).orElse(1) == 0;
+    int port = port(query);
+    InetAddress address =
+        believesIp && requester.isLocal() ? address(query, requester) : requester.address();
     PeerAnnounce announce =
         new PeerAnnounce(
             infoHash,
             peerId,
-            new InetSocketAddress(address(query, requester), port),
+            new InetSocketAddress(address, requester.isKnown() ? port : 0),
             null,
-            isSeed,
+            // Who does not say how much is missing does not have everything.
+            query.number("left").orElse(1) == 0,
             event(query),
             wanted(query),
             PeerAnnounce.Family.ANY);
-    boolean isCompact = query.number("compact", 0, 1).orElse(0) == 1;
-    boolean withPeerIds = query.number("no_peer_id", 0, 1).orElse(0) == 0;
-    return new HttpAnnounce(announce, requester, isCompact, withPeerIds);
+    boolean isCompact = query.number("compact").orElse(0) == 1;
+    boolean withPeerIds = query.number("no_peer_id").orElse(0) != 1;
+    return new HttpAnnounce(announce, requester.address(), isCompact, withPeerIds);
   }
 
   PeerAnnounce announce() {
     return announce;
   }
 
-  private static InetAddress address(HttpQuery query, InetAddress requester) throws Refusal {
-    Optional<String> ip = query.text("ip");
-    if (ip.isEmpty() || ip.get().isEmpty() || !requester.isLoopbackAddress()) {
-      return requester;
+  /** 0 for a peer that accepts no connections: it is told of others all the same. */
+  private static int port(HttpQuery query) throws Refusal {
+    if (query.value("port").isEmpty() || query.text("port").isEmpty()) {
+      throw new Refusal("port is missing");
     }
-    return AddressLiteral.parse(ip.get()).orElseThrow(() -> new Refusal("ip is not an address"));
+    long port = query.number("port").orElseThrow(() -> new Refusal("port is not a number"));
+    if (port < 0 || port > 65535) {
+      throw new Refusal("port is out of range");
+    }
+    return (int) port;
   }
 
-  private static AnnounceEvent event(HttpQuery query) throws Refusal {
-    return switch (query.text("event").orElse("")) {
+  private static InetAddress address(HttpQuery query, Requester requester) throws Refusal {
+    String ip = query.text("ip");
+    return ip.isEmpty()
+        ? requester.address()
+        : AddressLiteral.parse(ip).orElseThrow(() -> new Refusal("ip is not an address"));
+  }
+
+  /** What is none of the known ones is an announce like any other. */
+  private static AnnounceEvent event(HttpQuery query) {
+    return switch (query.text("event")) {
       case "started" -> AnnounceEvent.STARTED;
       case "completed" -> AnnounceEvent.COMPLETED;
       case "stopped" -> AnnounceEvent.STOPPED;
-      case "", "empty", "update", "paused" -> AnnounceEvent.NONE;
-      default -> throw new Refusal("event is none of started, completed, stopped");
+      default -> AnnounceEvent.NONE;
     };
   }
 
-  private static int wanted(HttpQuery query) throws Refusal {
-    long wanted = query.number("numwant", Long.MIN_VALUE, Long.MAX_VALUE).orElse(DEFAULT_WANTED);
+  private static int wanted(HttpQuery query) {
+    long wanted = query.number("numwant").orElse(DEFAULT_WANTED);
     return wanted < 0 ? DEFAULT_WANTED : (int) Math.min(wanted, MAX_WANTED);
   }
 

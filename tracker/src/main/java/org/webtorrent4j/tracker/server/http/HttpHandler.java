@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -22,7 +23,9 @@ import org.webtorrent4j.tracker.server.swarm.SwarmTable;
  */
 public final class HttpHandler extends Handler.Abstract.NonBlocking {
   private final Duration interval;
-  private final boolean trustsProxy;
+  private final TrustedProxies proxies;
+  private final boolean believesIp;
+  private final Supplier<OptionalInt> udpPort;
   private final SwarmTable swarms;
   private final Supplier<List<Metric>> metrics;
   private final RequestCounter requests = new RequestCounter();
@@ -31,13 +34,22 @@ public final class HttpHandler extends Handler.Abstract.NonBlocking {
    * A handler of all paths.
    *
    * @param interval how often peers are asked to announce
-   * @param trustsProxy whether a peer's address is what the last proxy says
+   * @param proxies those whose word on who asks is believed
+   * @param believesIp whether local peers may announce another address than their own
+   * @param udpPort where else peers can announce, once it is known
    * @param metrics the numbers to show; called from several threads
    */
   public HttpHandler(
-      Duration interval, boolean trustsProxy, SwarmTable swarms, Supplier<List<Metric>> metrics) {
+      Duration interval,
+      TrustedProxies proxies,
+      boolean believesIp,
+      SwarmTable swarms,
+      Supplier<OptionalInt> udpPort,
+      Supplier<List<Metric>> metrics) {
     this.interval = interval;
-    this.trustsProxy = trustsProxy;
+    this.proxies = proxies;
+    this.believesIp = believesIp;
+    this.udpPort = udpPort;
     this.swarms = swarms;
     this.metrics = metrics;
   }
@@ -56,7 +68,8 @@ public final class HttpHandler extends Handler.Abstract.NonBlocking {
         if (wantsJson(request)) {
           sendJson(response, callback);
         } else {
-          String page = StatsPage.html(metrics.get(), announceUrls(request));
+          String page =
+              StatsPage.html(metrics.get(), AnnounceUrls.of(request, proxies, udpPort.get()));
           send(response, "text/html; charset=utf-8", utf8(page), callback);
         }
       }
@@ -76,12 +89,6 @@ public final class HttpHandler extends Handler.Abstract.NonBlocking {
   private static boolean wantsJson(Request request) {
     String accepted = request.getHeaders().get(HttpHeader.ACCEPT);
     return accepted != null && accepted.toLowerCase(Locale.ROOT).startsWith("application/json");
-  }
-
-  /** As the requester would write them, who chose the name of this host. */
-  private static List<String> announceUrls(Request request) {
-    String rest = "://" + request.getHttpURI().getAuthority() + "/announce";
-    return List.of("http" + rest, "ws" + rest);
   }
 
   private void sendJson(Response response, Callback callback) {
@@ -105,7 +112,7 @@ public final class HttpHandler extends Handler.Abstract.NonBlocking {
   }
 
   private byte[] announce(HttpQuery query, Request request) throws Refusal {
-    HttpAnnounce announce = HttpAnnounce.read(query, Requester.of(request, trustsProxy));
+    HttpAnnounce announce = HttpAnnounce.read(query, Requester.of(request, proxies), believesIp);
     byte[] answer = announce.encode(swarms.announce(announce.announce()), interval);
     requests.announced();
     return answer;

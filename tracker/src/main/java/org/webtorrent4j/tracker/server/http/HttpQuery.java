@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.webtorrent4j.tracker.server.swarm.Refusal;
 
 /** The parameters of a request, percent-decoded to bytes: hashes and ids are no text. Immutable. */
 final class HttpQuery {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
   private final Map<String, List<byte[]>> values = new LinkedHashMap<>();
 
   private HttpQuery() {}
@@ -84,33 +87,22 @@ final class HttpQuery {
     return bytes;
   }
 
-  /**
-   * The value of a parameter as text.
-   *
-   * @throws Refusal if it comes more than once
-   */
-  Optional<String> text(String name) throws Refusal {
-    return value(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  /** The first value of a parameter, as text; empty if it is missing. */
+  String text(String name) {
+    List<byte[]> all = all(name);
+    return all.isEmpty() ? "" : new String(all.get(0), StandardCharsets.UTF_8);
   }
 
-  /**
-   * The value of a parameter as a decimal number; one without a value counts as missing.
-   *
-   * @throws Refusal if it is something else or does not lie between the bounds
-   */
-  OptionalLong number(String name, long min, long max) throws Refusal {
-    String text = text(name).orElse("");
-    if (text.isEmpty()) {
+  /** The value of a parameter as a decimal number, however long; none for anything else. */
+  OptionalLong number(String name) {
+    String text = text(name);
+    if (!NUMBER.matcher(text).matches()) {
       return OptionalLong.empty();
     }
-    // 18 digits always fit.
-    if (!text.matches("-?[0-9]{1,18}")) {
-      throw new Refusal(name + " is not a number");
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.of(text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
-    long number = Long.parseLong(text);
-    if (number < min || number > max) {
-      throw new Refusal(name + " is out of range");
-    }
-    return OptionalLong.of(number);
   }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.PeerId;
 
 /** A peer of a swarm. Guarded by the lock of the {@link SwarmTable}. */
-final class PeerEntry {
+final class PeerEntry extends Held<PeerEntry> {
   final Swarm swarm;
   final PeerId peerId;
+  private final Object key;
   final InetSocketAddress endpoint;
   final @Nullable Link link;
   final boolean isSeed;
@@ -28,6 +29,7 @@ final class PeerEntry {
     this.endpoint = announce.endpoint();
     this.link = announce.link();
     this.peerId = link == null ? announce.peerId() : link.shared(announce.peerId());
+    this.key = link == null ? endpoint : new PeerAnnounce.OnLink(link, peerId);
     this.isSeed = announce.isSeed();
     this.lastSeen = nanoTime;
   }
@@ -37,7 +39,7 @@ final class PeerEntry {
   }
 
   Object key() {
-    return link == null ? endpoint : peerId;
+    return key;
   }
 
   InetAddress address() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.InfoHash;
@@ -12,9 +14,13 @@ import org.webtorrent4j.net.Network;
 import org.webtorrent4j.tracker.AnnounceEvent;
 
 /** The peers of one torrent. Guarded by the lock of the {@link SwarmTable}. */
-final class Swarm {
+final class Swarm extends Held<Swarm> {
+  /** Up to so many addresses for each peer it is worth looking for the most crowded one. */
+  private static final double UNCROWDED = 0.9;
+
   private final InfoHash infoHash;
   private final SwarmLimits limits;
+  private final Shares<PeerEntry> shares;
 
   /** One for each kind that was seen, which is one nearly always. */
   private final List<PeerGroup> groups = new ArrayList<>(1);
@@ -26,9 +32,11 @@ final class Swarm {
   private int completed;
   private long lastSeen;
 
-  Swarm(InfoHash infoHash, SwarmLimits limits) {
+  /** A swarm without peers, which will count on these shares. */
+  Swarm(InfoHash infoHash, SwarmLimits limits, Shares<PeerEntry> shares) {
     this.infoHash = infoHash;
     this.limits = limits;
+    this.shares = shares;
   }
 
   InfoHash infoHash() {
@@ -67,8 +75,7 @@ final class Swarm {
     lastSeen = nanoTime;
     PeerEntry old = group(announce.kind()).find(announce.key());
     if (announce.event() == AnnounceEvent.STOPPED) {
-      // A peer id is no secret: only over its own link can a peer be signed off.
-      if (old != null && old.link == announce.link()) {
+      if (old != null) {
         remove(old);
       }
       return;
@@ -109,8 +116,18 @@ final class Swarm {
     return group(announce.kind()).pick(announce, random);
   }
 
+  /** The address of a peer, if one passes this test. */
+  Optional<InetAddress> findAddress(Predicate<InetAddress> test) {
+    return groups.stream()
+        .flatMap(group -> group.peers().stream())
+        .map(PeerEntry::address)
+        .filter(test)
+        .findFirst();
+  }
+
   void remove(PeerEntry peer) {
     group(peer.kind()).remove(peer);
+    shares.remove(peer);
     if (peersPerAddress != null) {
       peersPerAddress.computeIfPresent(
           Network.of(peer.address()), (network, count) -> count == 1 ? null : count - 1);
@@ -123,6 +140,7 @@ final class Swarm {
 
   private void add(PeerEntry peer) {
     group(peer.kind()).add(peer);
+    shares.add(peer.address(), peer);
     if (peersPerAddress != null) {
       peersPerAddress.merge(Network.of(peer.address()), 1, Integer::sum);
     }
@@ -166,8 +184,18 @@ final class Swarm {
         .ifPresent(this::remove);
   }
 
-  /** The more numerous kind makes room, so that a flood of one does not drive out the other. */
+  /**
+   * The more numerous kind makes room, so that a flood of one does not drive out the other. Of many
+   * that share addresses, the most crowded address does.
+   */
   private void removeOldest() {
+    Map<InetAddress, Integer> crowds = peersPerAddress;
+    if (crowds != null && crowds.size() < size() * UNCROWDED) {
+      crowds.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .ifPresent(crowd -> removeOldestAt(crowd.getKey()));
+      return;
+    }
     groups.stream()
         .reduce((one, other) -> other.size() > one.size() ? other : one)
         .map(PeerGroup::oldest)

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param peersPerTorrent how many peers of a torrent are kept
  * @param peersPerAddress how many of them may come from one {@link Network}
  * @param peersPerLink how many peers, of all torrents, one link may have
+ * @param torrentsOfAddress how many torrents are kept that one address has brought
+ * @param peersOfAddress how many peers, of all torrents, may have one address
  */
 public record SwarmLimits(
     Duration addressLife,
@@ -20,7 +22,9 @@ public record SwarmLimits(
     int peers,
     int peersPerTorrent,
     int peersPerAddress,
-    int peersPerLink) {
+    int peersPerLink,
+    int torrentsOfAddress,
+    int peersOfAddress) {
   long lifeNanos(PeerKind kind) {
     return (kind == PeerKind.ADDRESS ? addressLife : signalledLife).toNanos();
   }

@@ -1,5 +1,6 @@
 package org.webtorrent4j.tracker.server.swarm;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,10 @@ import org.webtorrent4j.tracker.AnnounceEvent;
 
 /**
  * All swarms, whatever protocol their peers announce with, in bounded memory: what is silent too
- * long is forgotten, and whoever is silent longest makes room for newcomers. Counts of completed
- * downloads live as long as their swarm does. Thread-safe by one lock, held for microseconds.
+ * long is forgotten, and the address that holds most makes room for newcomers. A torrent is held by
+ * the address that brought it, until that has to make room and others are in the swarm. Counts of
+ * completed downloads live as long as their swarm does. Thread-safe by one lock, held for
+ * microseconds.
  */
 public final class SwarmTable {
   /**
@@ -32,6 +35,8 @@ public final class SwarmTable {
   /** The one silent longest comes first; none is empty. */
   private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
 
+  private final Shares<Swarm> torrents = new Shares<>();
+  private final Shares<PeerEntry> peers = new Shares<>();
   private int seeds;
   private int leeches;
   private int signalled;
@@ -54,22 +59,26 @@ public final class SwarmTable {
       long nanoTime = nanoClock.getAsLong();
       sweep(nanoTime);
       Swarm swarm =
-          take(announce.infoHash()).orElseGet(() -> new Swarm(announce.infoHash(), limits));
+          take(announce.infoHash()).orElseGet(() -> new Swarm(announce.infoHash(), limits, peers));
       swarm.expire(nanoTime);
-      if (announce.link() == null || !announce.link().isClosed()) {
+      if (announce.isReachable()) {
         swarm.announce(announce, nanoTime);
       }
-      if (!swarm.isEmpty()) {
+      if (swarm.isEmpty()) {
+        torrents.remove(swarm);
+      } else {
         put(swarm);
-        makeRoom(announce);
-      }
-      List<KnownPeer> peers = new ArrayList<>();
-      if (announce.event() != AnnounceEvent.STOPPED) {
-        for (PeerEntry peer : swarm.pick(announce, random)) {
-          peers.add(new KnownPeer(peer.peerId, peer.endpoint, peer.link));
+        if (announce.isReachable() && announce.event() != AnnounceEvent.STOPPED) {
+          makeRoom(swarm, announce);
         }
       }
-      return new Answer(swarm.counts(), peers);
+      List<KnownPeer> picked = new ArrayList<>();
+      if (announce.event() != AnnounceEvent.STOPPED) {
+        for (PeerEntry peer : swarm.pick(announce, random)) {
+          picked.add(new KnownPeer(peer.peerId, peer.endpoint, peer.link));
+        }
+      }
+      return new Answer(swarm.counts(), picked);
     }
   }
 
@@ -134,17 +143,49 @@ public final class SwarmTable {
     }
   }
 
-  private void makeRoom(PeerAnnounce announce) {
+  private void makeRoom(Swarm swarm, PeerAnnounce announce) {
+    InetAddress address = announce.endpoint().getAddress();
     if (announce.link() != null && announce.link().size() > limits.peersPerLink()) {
-      PeerEntry oldest = announce.link().oldest();
-      if (oldest != null) {
-        remove(oldest);
+      Optional.ofNullable(announce.link().oldest()).ifPresent(this::remove);
+    }
+    if (peers.of(address) > limits.peersOfAddress()) {
+      peers.oldestOf(address).ifPresent(this::remove);
+    }
+    if (torrents.beside(swarm) == 0 && !swarm.isEmpty()) {
+      torrents.add(address, swarm);
+      if (torrents.of(address) > limits.torrentsOfAddress()) {
+        torrents.oldestOf(address).ifPresent(this::forgetOrCharge);
       }
     }
-    while (swarms.size() > limits.torrents()
-        || (seeds + leeches > limits.peers() && swarms.size() > 1)) {
-      forgetOldest();
+    torrents.renew(swarm);
+    while (swarms.size() > limits.torrents()) {
+      torrents.oldestOfLargest().ifPresentOrElse(this::forgetOrCharge, this::forgetOldest);
     }
+    while (seeds + leeches > limits.peers() && peersMakeRoom()) {}
+  }
+
+  /** A torrent that others have joined who hold less is theirs: nobody can have it forgotten. */
+  private void forgetOrCharge(Swarm swarm) {
+    int held = torrents.beside(swarm);
+    Optional<InetAddress> other = swarm.findAddress(address -> torrents.of(address) + 1 < held);
+    if (other.isPresent()) {
+      torrents.remove(swarm);
+      torrents.add(other.get(), swarm);
+    } else {
+      forget(swarm);
+    }
+  }
+
+  private boolean peersMakeRoom() {
+    Optional<PeerEntry> oldest = peers.oldestOfLargest();
+    if (oldest.isPresent()) {
+      remove(oldest.get());
+    } else if (swarms.size() > 1) {
+      forgetOldest();
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private Swarm oldest() {
@@ -152,7 +193,13 @@ public final class SwarmTable {
   }
 
   private void forgetOldest() {
-    take(oldest().infoHash()).ifPresent(Swarm::clear);
+    forget(oldest());
+  }
+
+  private void forget(Swarm swarm) {
+    take(swarm.infoHash());
+    swarm.clear();
+    torrents.remove(swarm);
   }
 
   private void remove(PeerEntry peer) {
@@ -165,6 +212,7 @@ public final class SwarmTable {
   private boolean forgetIfEmpty(Swarm swarm) {
     if (swarm.isEmpty()) {
       swarms.remove(swarm.infoHash());
+      torrents.remove(swarm);
     }
     return swarm.isEmpty();
   }

@@ -121,10 +121,7 @@ final class PacketHandler {
     packet.getInt(); // an address that the client claims to have
     packet.getInt(); // key
     int wanted = packet.getInt();
-    int port = packet.getShort() & 0xffff;
-    if (port == 0) {
-      throw new Refusal("port is 0");
-    }
+    int port = packet.getShort() & 0xffff; // 0: it is told of others, and they not of it
     SwarmTable.Answer answer =
         swarms.announce(
             new PeerAnnounce(

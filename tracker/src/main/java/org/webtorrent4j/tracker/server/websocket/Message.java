@@ -1,6 +1,5 @@
 package org.webtorrent4j.tracker.server.websocket;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -51,9 +50,7 @@ final class Message {
   /** Reads a message, of whose offers only so many matter. */
   static Message read(String text, int maxOffers) {
     Message message = new Message(maxOffers);
-    JsonReader json = new JsonReader(new StringReader(text));
-    json.setStrictness(Strictness.STRICT);
-    json.setNestingLimit(MAX_DEPTH);
+    JsonReader json = new JsonReader(new StringReader(JsonShape.shallow(MAX_DEPTH, text)));
     try {
       boolean isObject = json.peek() == JsonToken.BEGIN_OBJECT;
       if (isObject) {
@@ -269,14 +266,13 @@ final class Message {
     return isSeed;
   }
 
-  /** Why it announces. */
-  AnnounceEvent event() throws Refusal {
+  /** Why it announces; what is none of the known events is an announce like any other. */
+  AnnounceEvent event() {
     return switch (orEmpty(event)) {
       case "started" -> AnnounceEvent.STARTED;
       case "completed" -> AnnounceEvent.COMPLETED;
       case "stopped" -> AnnounceEvent.STOPPED;
-      case "", "empty", "update", "paused" -> AnnounceEvent.NONE;
-      default -> throw new Refusal("event is none of started, completed, stopped");
+      default -> AnnounceEvent.NONE;
     };
   }
 

@@ -1,6 +1,6 @@
 package org.webtorrent4j.tracker.server.websocket;
 
-import java.util.HashMap;
+import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,43 +8,75 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
+import org.webtorrent4j.tracker.server.swarm.Held;
 import org.webtorrent4j.tracker.server.swarm.Link;
+import org.webtorrent4j.tracker.server.swarm.Shares;
 
 /**
  * The offers that were relayed and may still be answered, once, by whom they were given to. Clients
- * let go of an offer 50 s after they began to make it. Bounded for each link and in all, at some
+ * let go of an offer 50 s after they began to make it. Bounded for each address and in all, at some
  * 250 bytes each. Thread-safe by a lock.
  */
 final class OfferTable {
   /** Names an offer. */
   record Key(InfoHash infoHash, PeerId offerer, String offerId) {}
 
-  private record Offer(Link from, Link to, PeerId answerer, long nanoTime) {}
+  private static final class Offer extends Held<Offer> {
+    final Key key;
+    final Link from;
+    final Link to;
+    final PeerId answerer;
+    final long nanoTime;
+
+    Offer(Key key, Link from, Link to, PeerId answerer, long nanoTime) {
+      this.key = key;
+      this.from = from;
+      this.to = to;
+      this.answerer = answerer;
+      this.nanoTime = nanoTime;
+    }
+  }
 
   private static final long LIFE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int MAX = 200_000;
-  private static final int MAX_PER_LINK = 10_000;
+
+  /** Of one address, which may be a hundred people behind one router. */
+  private static final int MAX_OF_ADDRESS = 10_000;
 
   private final Object lock = new Object();
 
   /** The oldest comes first. */
   private final Map<Key, Offer> offers = new LinkedHashMap<>();
 
-  private final Map<Link, Integer> offersPerLink = new HashMap<>();
+  private final Shares<Offer> shares = new Shares<>();
 
-  /** Notes that an offer is being relayed; false: too many of its link are not answered yet. */
-  boolean add(Key key, Link from, Link to, PeerId answerer, long nanoTime) {
+  /**
+   * Notes that an offer is being relayed. The key is no secret, so an open offer of another link
+   * stays as it is.
+   *
+   * @param address where {@code from} ends
+   * @return false if it must not be relayed: there are too many of its address, or it is not its
+   *     own
+   */
+  boolean add(Key key, Link from, InetAddress address, Link to, PeerId answerer, long nanoTime) {
     synchronized (lock) {
-      remove(key);
       expire(nanoTime);
-      if (offersPerLink.getOrDefault(from, 0) >= MAX_PER_LINK) {
+      Offer open = offers.get(key);
+      if (open != null && open.from != from) {
+        return false;
+      }
+      if (open != null) {
+        remove(open);
+      }
+      if (shares.of(address) >= MAX_OF_ADDRESS) {
         return false;
       }
       if (offers.size() >= MAX) {
-        remove(offers.keySet().iterator().next());
+        remove(shares.oldestOfLargest().orElseGet(() -> offers.values().iterator().next()));
       }
-      offers.put(key, new Offer(from, to, answerer, nanoTime));
-      offersPerLink.merge(from, 1, Integer::sum);
+      Offer offer = new Offer(key, from, to, answerer, nanoTime);
+      offers.put(key, offer);
+      shares.add(address, offer);
       return true;
     }
   }
@@ -54,11 +86,11 @@ final class OfferTable {
     synchronized (lock) {
       expire(nanoTime);
       Offer offer = offers.get(key);
-      if (offer == null || offer.to() != to || !offer.answerer().equals(answerer)) {
+      if (offer == null || offer.to != to || !offer.answerer.equals(answerer)) {
         return Optional.empty();
       }
-      remove(key);
-      return Optional.of(offer.from());
+      remove(offer);
+      return Optional.of(offer.from);
     }
   }
 
@@ -75,23 +107,17 @@ final class OfferTable {
       Iterator<Offer> oldest = offers.values().iterator();
       while (oldest.hasNext()) {
         Offer offer = oldest.next();
-        if (nanoTime - offer.nanoTime() <= LIFE_NANOS) {
+        if (nanoTime - offer.nanoTime <= LIFE_NANOS) {
           return;
         }
         oldest.remove();
-        discount(offer);
+        shares.remove(offer);
       }
     }
   }
 
-  private void remove(Key key) {
-    Offer offer = offers.remove(key);
-    if (offer != null) {
-      discount(offer);
-    }
-  }
-
-  private void discount(Offer offer) {
-    offersPerLink.computeIfPresent(offer.from(), (link, n) -> n == 1 ? null : n - 1);
+  private void remove(Offer offer) {
+    offers.remove(offer.key);
+    shares.remove(offer);
   }
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webtorrent4j.tracker.server.swarm.Held;
 import org.webtorrent4j.tracker.server.swarm.Link;
 
 /**
@@ -21,7 +22,7 @@ import org.webtorrent4j.tracker.server.swarm.Link;
  * what it is sent, has to wait. Frames come one after another; sending and {@link #tick} are for
  * any thread.
  */
-final class SignalSocket implements FrameHandler {
+final class SignalSocket extends Held<SignalSocket> implements FrameHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SignalSocket.class);
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(45);
 
@@ -129,11 +130,13 @@ final class SignalSocket implements FrameHandler {
   }
 
   private void onPing(Frame ping) {
-    CoreSession current = session;
-    if (current != null && ping.getPayload() != null) {
+    Outbox replies = outbox;
+    if (replies != null) {
       ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength());
-      payload.put(ping.getPayload()).flip();
-      current.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
+      if (ping.getPayload() != null) {
+        payload.put(ping.getPayload()).flip();
+      }
+      replies.pong(payload);
     }
   }
 
@@ -182,9 +185,9 @@ final class SignalSocket implements FrameHandler {
       current.abort();
     } else if (nanoTime - lastMessage > sockets.limits().silence().toNanos()) {
       close(CloseStatus.SHUTDOWN, "silent for too long");
-    } else if (current != null && nanoTime - lastPing > PING_NANOS) {
+    } else if (replies != null && nanoTime - lastPing > PING_NANOS) {
       lastPing = nanoTime;
-      current.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+      replies.ping();
     }
   }
 

@@ -104,15 +104,21 @@ final class Signalling {
     requests.announced();
     link.send(Replies.counts(infoHash, answer.counts(), limits.interval()));
     for (int i = 0; i < answer.peers().size(); i++) {
-      relay(made.get(i), infoHash, peerId, link, answer.peers().get(i));
+      relay(made.get(i), infoHash, peerId, link, endpoint, answer.peers().get(i));
     }
   }
 
   private void relay(
-      Message.Offer offer, InfoHash infoHash, PeerId offerer, Link from, KnownPeer peer) {
+      Message.Offer offer,
+      InfoHash infoHash,
+      PeerId offerer,
+      Link from,
+      InetSocketAddress endpoint,
+      KnownPeer peer) {
     Link to = peer.link();
     OfferTable.Key key = new OfferTable.Key(infoHash, offerer, offer.id());
-    if (to != null && offers.add(key, from, to, peer.peerId(), nanoClock.getAsLong())) {
+    if (to != null
+        && offers.add(key, from, endpoint.getAddress(), to, peer.peerId(), nanoClock.getAsLong())) {
       relayedOffers.increment();
       to.send(Replies.offer(infoHash, offerer, offer));
     }

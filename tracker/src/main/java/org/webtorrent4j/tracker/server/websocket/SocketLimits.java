@@ -2,6 +2,7 @@ package org.webtorrent4j.tracker.server.websocket;
 
 import java.time.Duration;
 import java.util.Set;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 
 /**
  * What WebSockets may do.
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param socketsPerAddress how many of them may come from one address
  * @param messagesPerSecond how many messages a socket may send for long
  * @param origins the web origins whose pages may connect; empty for all
- * @param trustsProxy whether a peer's address is what the last proxy says
+ * @param proxies those whose word on who connects is believed
  */
 public record SocketLimits(
     Duration interval,
@@ -23,7 +24,7 @@ public record SocketLimits(
     int socketsPerAddress,
     int messagesPerSecond,
     Set<String> origins,
-    boolean trustsProxy) {
+    TrustedProxies proxies) {
   /** Keeps a copy of the origins. */
   public SocketLimits {
     origins = Set.copyOf(origins);

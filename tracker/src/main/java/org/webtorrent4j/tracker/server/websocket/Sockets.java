@@ -2,20 +2,27 @@ package org.webtorrent4j.tracker.server.websocket;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.webtorrent4j.net.Network;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.webtorrent4j.tracker.server.http.Requester;
+import org.webtorrent4j.tracker.server.swarm.Shares;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 
 /** The open sockets, counted by address, and what they share. Thread-safe by a lock. */
 final class Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+  private static final long WARNING_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private final SocketLimits limits;
   private final SwarmTable swarms;
   private final LongSupplier nanoClock;
@@ -24,7 +31,8 @@ final class Sockets {
   private final Signalling signalling;
   private final Object lock = new Object();
   private final Set<SignalSocket> open = new HashSet<>();
-  private final Map<InetAddress, Integer> openPerAddress = new HashMap<>();
+  private final Shares<SignalSocket> shares = new Shares<>();
+  private final AtomicLong warnedAt = new AtomicLong();
 
   /** No sockets yet; they are called on these threads. */
   Sockets(
@@ -71,32 +79,58 @@ final class Sockets {
   /** Whether another socket from this address would be welcome. */
   boolean hasRoomFor(InetAddress address) {
     synchronized (lock) {
-      return open.size() < limits.sockets()
-          && openPerAddress.getOrDefault(Network.of(address), 0) < limits.socketsPerAddress();
+      int held = shares.of(address);
+      return held < limits.socketsPerAddress()
+          && (open.size() < limits.sockets() || shares.largest() > held + 1);
     }
   }
 
-  /** Takes in a socket, if there is room for it. */
+  /**
+   * Takes in a socket, if there is room for it; the address that has most may have to make some.
+   */
   boolean add(SignalSocket socket) {
+    Optional<SignalSocket> tooMany = Optional.empty();
     synchronized (lock) {
       if (!hasRoomFor(socket.address())) {
         return false;
       }
+      if (open.size() >= limits.sockets()) {
+        tooMany = shares.oldestOfLargest();
+        tooMany.ifPresent(this::forget);
+      }
       open.add(socket);
-      openPerAddress.merge(Network.of(socket.address()), 1, Integer::sum);
-      return true;
+      shares.add(socket.address(), socket);
     }
+    tooMany.ifPresent(oldest -> oldest.close(CloseStatus.TRY_AGAIN_LATER, "others need the room"));
+    return true;
   }
 
   /** Forgets a socket and its peers. Idempotent. */
   void remove(SignalSocket socket) {
     synchronized (lock) {
-      if (open.remove(socket)) {
-        openPerAddress.computeIfPresent(
-            Network.of(socket.address()), (address, n) -> n == 1 ? null : n - 1);
-      }
+      forget(socket);
     }
     swarms.leave(socket.link());
+  }
+
+  private void forget(SignalSocket socket) {
+    open.remove(socket);
+    shares.remove(socket);
+  }
+
+  /** A proxy nearby that nobody has told of looks like one client that wants far too much. */
+  void turnedAway(Requester requester) {
+    InetAddress address = requester.address();
+    boolean isNearby = address.isLoopbackAddress() || address.isSiteLocalAddress();
+    long now = nanoTime();
+    long before = warnedAt.get();
+    boolean isTime = before == 0 || now - before > WARNING_NANOS;
+    if (requester.isForwarded() && isNearby && isTime && warnedAt.compareAndSet(before, now | 1)) {
+      LOG.warn(
+          "{} has all the connections that one address may have, and says that it forwards for"
+              + " others: if it is your proxy, make it a trusted one",
+          address.getHostAddress());
+    }
   }
 
   /** What has to be done every ten seconds. */

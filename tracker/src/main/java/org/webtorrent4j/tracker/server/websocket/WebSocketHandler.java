@@ -19,7 +19,6 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.tracker.server.http.Requester;
-import org.webtorrent4j.tracker.server.swarm.Refusal;
 import org.webtorrent4j.tracker.server.swarm.RequestCounter;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 
@@ -83,16 +82,14 @@ public final class WebSocketHandler extends Handler.Abstract.NonBlocking {
     if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
       return false;
     }
-    try {
-      InetAddress address = Requester.of(request, limits.trustsProxy());
-      if (!isAllowed(request.getHeaders().get(HttpHeader.ORIGIN))) {
-        refuse(HttpStatus.FORBIDDEN_403, request, response, callback);
-      } else if (!sockets.hasRoomFor(address)) {
-        refuse(HttpStatus.SERVICE_UNAVAILABLE_503, request, response, callback);
-      } else if (!upgrade(request, response, callback, address)) {
-        refuse(HttpStatus.BAD_REQUEST_400, request, response, callback);
-      }
-    } catch (Refusal e) {
+    Requester requester = Requester.of(request, limits.proxies());
+    InetAddress address = requester.address();
+    if (!isAllowed(request.getHeaders().get(HttpHeader.ORIGIN))) {
+      refuse(HttpStatus.FORBIDDEN_403, request, response, callback);
+    } else if (!sockets.hasRoomFor(address)) {
+      sockets.turnedAway(requester);
+      refuse(HttpStatus.SERVICE_UNAVAILABLE_503, request, response, callback);
+    } else if (!upgrade(request, response, callback, address)) {
       refuse(HttpStatus.BAD_REQUEST_400, request, response, callback);
     }
     return true;

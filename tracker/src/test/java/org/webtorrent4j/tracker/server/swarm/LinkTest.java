@@ -27,7 +27,9 @@ class LinkTest {
             peers,
             perTorrent,
             perAddress,
-            100);
+            100,
+            torrents,
+            peers);
     return new SwarmTable(limits, () -> nanoTime, new Random(3));
   }
 

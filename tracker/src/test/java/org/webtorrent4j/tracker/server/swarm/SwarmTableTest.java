@@ -40,7 +40,9 @@ class SwarmTableTest {
             peers,
             perTorrent,
             perAddress,
-            100);
+            100,
+            torrents,
+            peers);
     return new SwarmTable(limits, () -> nanoTime, new Random(3));
   }
 

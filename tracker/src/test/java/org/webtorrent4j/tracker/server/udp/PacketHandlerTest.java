@@ -47,7 +47,15 @@ class PacketHandlerTest {
   private final SwarmTable swarms =
       new SwarmTable(
           new SwarmLimits(
-              Duration.ofMinutes(20), Duration.ofMinutes(5), 1000, 100_000, 1000, 1000, 100),
+              Duration.ofMinutes(20),
+              Duration.ofMinutes(5),
+              1000,
+              100_000,
+              1000,
+              1000,
+              100,
+              1000,
+              100_000),
           () -> nanoTime,
           new Random(3));
   private final PacketHandler handler =
@@ -185,8 +193,17 @@ class PacketHandlerTest {
   }
 
   @Test
+  void peerWithoutAPortIsToldOfOthersButNotKept() {
+    ask(announce(1, 7000, 0, 2, -1), "10.0.0.2");
+
+    String reply = ask(announce(2, 0, 5, 2, -1), "10.0.0.1");
+
+    assertTrue(reply.endsWith("0a0000021b58"), reply);
+    assertEquals(1, swarms.counts().peers());
+  }
+
+  @Test
   void faultsOfThoseWhoCanBeReachedAreTold() {
-    assertEquals(error("port is 0"), ask(announce(1, 0, 0, 2, -1), "10.0.0.1"));
     assertEquals(
         error("announce is shorter than 98 bytes"),
         ask(ANNOUNCE.substring(0, ANNOUNCE.length() - 2), "10.0.0.1"));
@@ -194,7 +211,7 @@ class PacketHandlerTest {
     assertEquals(
         error("action is none of connect, announce, scrape"), ask("0000000912345678", "10.0.0.1"));
     assertEquals(0, swarms.torrents());
-    assertEquals(4, handler.requests().refusals());
+    assertEquals(3, handler.requests().refusals());
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.tracker.AnnounceEvent;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 import org.webtorrent4j.tracker.server.swarm.PeerAnnounce;
 import org.webtorrent4j.tracker.server.swarm.SwarmLimits;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
@@ -31,12 +32,22 @@ import org.webtorrent4j.tracker.server.swarm.SwarmTable;
 /** What an idle peer costs on the heap, besides its connection. */
 class MemoryTest {
   private static final int PEERS = 100_000;
-  private static final int MOST = 1024;
+
+  /** The dearest peer has an address, a socket and a torrent that no other has. */
+  private static final int MOST = 1280;
 
   private final SwarmTable swarms =
       new SwarmTable(
           new SwarmLimits(
-              Duration.ofMinutes(20), Duration.ofMinutes(5), PEERS, PEERS, 1000, 1000, PEERS),
+              Duration.ofMinutes(20),
+              Duration.ofMinutes(5),
+              PEERS,
+              PEERS,
+              1000,
+              1000,
+              PEERS,
+              PEERS,
+              PEERS),
           () -> 0,
           new Random(3));
   private final Sockets sockets =
@@ -49,7 +60,7 @@ class MemoryTest {
               PEERS,
               1000,
               Set.of(),
-              false),
+              TrustedProxies.of(List.of())),
           swarms,
           () -> 0,
           new ScheduledExecutorScheduler("unused", true),

@@ -18,7 +18,7 @@ final class ScriptedClient {
   private final Deque<String> received = new ArrayDeque<>();
   private final Signalling signalling;
   private final InetSocketAddress endpoint;
-  private final String peerId;
+  String peerId;
 
   ScriptedClient(Signalling signalling, int number) {
     this.signalling = signalling;

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.webtorrent4j.tracker.server.http.TrustedProxies;
 import org.webtorrent4j.tracker.server.swarm.SwarmCounts;
 import org.webtorrent4j.tracker.server.swarm.SwarmLimits;
 import org.webtorrent4j.tracker.server.swarm.SwarmTable;
@@ -23,13 +24,28 @@ class SignallingTest {
   private final SwarmTable swarms =
       new SwarmTable(
           new SwarmLimits(
-              Duration.ofMinutes(20), Duration.ofMinutes(5), 1000, 100_000, 1000, 1000, 1000),
+              Duration.ofMinutes(20),
+              Duration.ofMinutes(5),
+              1000,
+              100_000,
+              1000,
+              1000,
+              1000,
+              1000,
+              100_000),
           () -> nanoTime,
           new Random(3));
   private final Signalling signalling =
       new Signalling(
           new SocketLimits(
-              Duration.ofMinutes(2), Duration.ofMinutes(5), 20, 100, 100, 100, Set.of(), false),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(5),
+              20,
+              100,
+              100,
+              100,
+              Set.of(),
+              TrustedProxies.of(Set.of())),
           swarms,
           () -> nanoTime);
 
@@ -54,6 +70,38 @@ class SignallingTest {
       ids[i] = offerId(i);
     }
     return ids;
+  }
+
+  @Test
+  void whoRepeatsAnotherPeersIdTakesNeitherItsPlaceNorItsOffers() {
+    ScriptedClient honest = announced(1, 5);
+    ScriptedClient thief = client(2);
+    thief.peerId = honest.peerId();
+    thief.announce(5);
+    thief.announce("\"left\":5,\"event\":\"stopped\"");
+    thief.clear();
+
+    client(3).announce(5, OFFER);
+
+    assertEquals(1, honest.received());
+    assertEquals(0, thief.received());
+  }
+
+  @Test
+  void answerComesToWhoMadeTheOfferThoughAnotherRepeatsIt() {
+    ScriptedClient answering = announced(1, 5);
+    ScriptedClient offering = client(2);
+    offering.announce(5, OFFER);
+    offering.clear();
+    ScriptedClient thief = client(3);
+    thief.peerId = offering.peerId();
+
+    thief.announce(5, OFFER);
+    thief.clear();
+    answering.answer(offering, OFFER);
+
+    assertEquals(OFFER, offering.receive().get("offer_id").getAsString());
+    assertEquals(0, thief.received());
   }
 
   @Test
@@ -211,8 +259,8 @@ class SignallingTest {
     imposter.announce("\"event\":\"stopped\"");
 
     assertEquals(1, swarms.counts().peers());
-    imposter.announce(5); // but the last who comes with an id has it
-    assertEquals(1, swarms.counts().peers());
+    imposter.announce(5);
+    assertEquals(2, swarms.counts().peers());
     client.announce("\"event\":\"stopped\"");
     assertEquals(1, swarms.counts().peers());
   }

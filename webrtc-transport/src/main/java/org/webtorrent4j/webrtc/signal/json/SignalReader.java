@@ -47,8 +47,9 @@ public final class SignalReader {
   private @Nullable Map<InfoHash, ScrapeCounts> files;
 
   private SignalReader(String text) {
+    // Only what gson 2.8 has: applications bring theirs, and what they bring may be older than
+    // ours.
     this.json = new JsonReader(new StringReader(text));
-    json.setNestingLimit(MAX_DEPTH);
   }
 
   /**
@@ -57,15 +58,40 @@ public final class SignalReader {
    * @throws ProtocolException if it is no JSON object, or nested too deeply
    */
   public static SignalMessage read(String text) throws ProtocolException {
+    checkDepth(text);
     SignalReader reader = new SignalReader(text);
     try {
       reader.readMembers();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      // Older gson throws the others for some texts that are no JSON, such as a bad Unicode escape.
       ProtocolException failure = new ProtocolException("no JSON: " + e.getMessage());
       failure.initCause(e);
       throw failure;
     }
     return reader.message();
+  }
+
+  /**
+   * Counts brackets outside of strings; in what is no JSON they mean nothing, which does no harm.
+   */
+  private static void checkDepth(String text) throws ProtocolException {
+    int depth = 0;
+    boolean isInString = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isInString) {
+        i += c == '\\' ? 1 : 0;
+        isInString = c != '"';
+      } else if (c == '{' || c == '[') {
+        if (++depth > MAX_DEPTH) {
+          throw new ProtocolException("no JSON: nested more than " + MAX_DEPTH + " deep");
+        }
+      } else if (c == '}' || c == ']') {
+        depth--;
+      } else {
+        isInString = c == '"';
+      }
+    }
   }
 
   private SignalMessage message() {

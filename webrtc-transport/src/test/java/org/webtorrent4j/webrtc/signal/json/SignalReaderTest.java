@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,48 @@ class SignalReaderTest {
     String deep = "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
     assertThrows(ProtocolException.class, () -> SignalReader.read(deep));
+  }
+
+  @Test
+  void depthIsBoundedAtSixteen() throws Exception {
+    String good = "{\"x\":" + "[".repeat(15) + "]".repeat(15) + ",\"interval\":7}";
+    String deep = "{\"x\":" + "[".repeat(16) + "]".repeat(16) + "}";
+
+    assertEquals(OptionalLong.of(7), SignalReader.read(good).interval());
+    assertThrows(ProtocolException.class, () -> SignalReader.read(deep));
+  }
+
+  @Test
+  void bracketsInTextsHaveNoDepth() {
+    String brackets = "[{".repeat(100);
+
+    SignalMessage message =
+        read("{\"failure reason\":\"\\\"" + brackets + "\\\\\",\"interval\":7}");
+
+    assertEquals("\"" + brackets + "\\", message.failureReason());
+    assertEquals(OptionalLong.of(7), message.interval());
+  }
+
+  @Test
+  void whateverComesIsAMessageOrABrokenRule() {
+    Random random = new Random(11);
+    String message =
+        "{\"action\":\"announce\",\"info_hash\":\"\\u0001\",\"offer\":{\"type\":\"offer\",\"sdp\":\"v\"},"
+            + "\"files\":{\"abcdefghijklmnopqrst\":{\"complete\":1.0e5,\"x\":[null,true,-0]}}}";
+    String signs = "{}[]\",:\\'1-.eEtrunfalsx \u0000\u00ff#;=/*\n";
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder changed = new StringBuilder(message);
+      for (int changes = random.nextInt(4); changes >= 0; changes--) {
+        int at = random.nextInt(changed.length());
+        changed.setCharAt(at, signs.charAt(random.nextInt(signs.length())));
+        changed.setLength(random.nextInt(10) == 0 ? at + 1 : changed.length());
+      }
+      try {
+        assertNotNull(SignalReader.read(changed.toString()));
+      } catch (ProtocolException e) {
+        assertNotNull(e.getMessage());
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,0 @@
-/**
- * How bytes wait for a WebRTC implementation and for the event loop: queues of blocks between two
- * threads, and the window that bounds them.
- */
-@NullMarked
-package org.webtorrent4j.webrtc.flow;
-
-import org.jspecify.annotations.NullMarked;
