@@ -413,6 +413,11 @@ public final class Torrent {
     }
 
     @Override
+    public void onMetadataTooLong(long bytes, long most) {
+      emit(new TorrentEvent.MetadataTooLong(Torrent.this, bytes, most));
+    }
+
+    @Override
     public void onPieceSaved(int piece) {
       emit(new TorrentEvent.PieceVerified(Torrent.this, piece));
     }

@@ -70,8 +70,8 @@ final class PeerExtensions {
     return listenAddress;
   }
 
-  /** Length of the metadata that it offers in bytes; 0 = none. */
-  int metadataSize() {
+  /** Length of the metadata that it offers in bytes, however large; 0 = none. */
+  long metadataSize() {
     return speaks(Extension.UT_METADATA) ? theirs.metadataSize().orElse(0) : 0;
   }
 

@@ -384,6 +384,11 @@ public final class Session implements TransportContext {
 
   // ---- what torrents ask
 
+  /** For what takes longer than a turn. */
+  Executor workers() {
+    return resolvers;
+  }
+
   /** The port that peers can connect to; 0 if there is none. */
   public int port() {
     for (Transport transport : transports) {

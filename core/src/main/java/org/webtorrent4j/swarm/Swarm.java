@@ -20,6 +20,7 @@ import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.MetadataMessage;
 import org.webtorrent4j.wire.WireOutput;
 
 /**
@@ -84,7 +85,7 @@ public final class Swarm {
       return;
     }
     if (content == null) {
-      metadataDownload = new MetadataDownload(infoHash, this::onMetadata);
+      metadataDownload = fetchMetadata();
       enter(SwarmState.FETCHING_METADATA);
       beOnline();
     } else if (content.have() == null) {
@@ -242,7 +243,10 @@ public final class Swarm {
     firstReads.reset();
     lastLook.cancel();
     session.goOffline(this);
-    metadataDownload = null;
+    if (metadataDownload != null) {
+      metadataDownload.close();
+      metadataDownload = null;
+    }
     connections.closeAll(reason);
     announces.stop(done);
   }
@@ -269,20 +273,35 @@ public final class Swarm {
 
   // ---- metadata
 
-  private void onMetadata(byte[] bytes) {
+  private void onInfo(Info info) {
     metadataDownload = null;
-    try {
-      Info info = Info.parse(bytes);
-      if (!info.isV1()) {
-        throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
-      }
-      content = new Content(info, wanted, rules);
-      listener.onMetadata(info);
-      announces.onMetadata();
-      check(content);
-    } catch (MetainfoException e) {
-      fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
-    }
+    content = new Content(info, wanted, rules);
+    listener.onMetadata(info);
+    announces.onMetadata();
+    check(content);
+  }
+
+  private MetadataDownload fetchMetadata() {
+    return new MetadataDownload(
+        infoHash,
+        session.loop(),
+        session.workers(),
+        new MetadataDownload.Outcome() {
+          @Override
+          public void onInfo(Info info) {
+            Swarm.this.onInfo(info);
+          }
+
+          @Override
+          public void onUseless(MetainfoException e) {
+            fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
+          }
+
+          @Override
+          public void onTooLong(long bytes) {
+            listener.onMetadataTooLong(bytes, MetadataMessage.MAX_SIZE);
+          }
+        });
   }
 
   // ---- what is wanted

@@ -159,6 +159,11 @@ final class Simulation {
     }
 
     @Override
+    public void onMetadataTooLong(long bytes, long most) {
+      record("metadata of " + bytes);
+    }
+
+    @Override
     public void onPieceSaved(int piece) {
       record("piece " + piece);
     }

@@ -54,6 +54,21 @@ final class TorrentReport implements AutoCloseable {
       trackerFailures.remove(announced.url());
     } else if (event instanceof TorrentEvent.FileFailed failed) {
       onFileFailed(failed);
+    } else if (event instanceof TorrentEvent.MetadataTooLong tooLong) {
+      onMetadataTooLong(tooLong);
+    }
+  }
+
+  private void onMetadataTooLong(TorrentEvent.MetadataTooLong tooLong) {
+    if (isJson) {
+      about("metadataTooLong", tooLong.torrent())
+          .put("bytes", tooLong.bytes())
+          .put("limit", tooLong.limit())
+          .print();
+    } else {
+      news.add(
+          "webtorrent: a peer says that the description of %s has %,d bytes, more than %,d"
+              .formatted(tooLong.torrent().name(), tooLong.bytes(), tooLong.limit()));
     }
   }
 
