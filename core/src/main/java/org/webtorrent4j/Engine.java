@@ -244,6 +244,7 @@ final class Engine {
         options.uploadLimit(),
         options.maxConnections(),
         options.maxConnectionsPerTorrent(),
+        options.maxConnectionsPerAddress(),
         options.maxHalfOpen(),
         options.unchokeSlots(),
         options.bufferBytes());

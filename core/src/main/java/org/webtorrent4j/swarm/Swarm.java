@@ -2,7 +2,6 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +51,7 @@ public final class Swarm {
   private boolean isSequential;
   private final FileRules rules;
   private boolean isTrusted;
+  private boolean staysPaused; // after the running check
   private boolean isPriorityDue;
   private int hashFailures;
 
@@ -67,7 +67,7 @@ public final class Swarm {
     this.isTrusted = rules.isTrusted();
     this.connections = new Connections(this, session, listener);
     this.haves = new Haves(session.loop(), connections);
-    this.traffic = new Traffic(this, session);
+    this.traffic = new Traffic(session);
     this.readers = new Readers(this);
     this.losses = new Losses(this, listener);
     this.announces = new Announces(this, session, description.tiers(), listener);
@@ -80,6 +80,7 @@ public final class Swarm {
 
   /** Begins, or goes on after a pause or a failure. */
   public void start() {
+    staysPaused = false;
     if (state != SwarmState.PAUSED && state != SwarmState.FAILED) {
       return;
     }
@@ -94,7 +95,7 @@ public final class Swarm {
     }
   }
 
-  /** Disconnects everybody and stops; what is on disk stays, and stays open. */
+  /** Disconnects everybody and stops; what is on disk or on its way there stays as it is. */
   public void pause() {
     if (state != SwarmState.PAUSED && state != SwarmState.REMOVED) {
       goOffline("paused", () -> {});
@@ -107,19 +108,30 @@ public final class Swarm {
     if (content == null || state == SwarmState.REMOVED || state == SwarmState.CHECKING) {
       return;
     }
+    boolean isPaused = state == SwarmState.PAUSED;
     goOffline("checking", () -> {});
+    endDownload();
     content.forget();
     enter(SwarmState.PAUSED);
-    start();
+    check(content);
+    staysPaused = isPaused;
   }
 
-  /** Stops for good; {@code done} runs when trackers know and the storage is closed. */
-  void remove(boolean isDeleting, Removal done) {
+  /**
+   * Stops for good: the storage is closed at once, and trackers are told beside it.
+   *
+   * @param done is told when the storage is closed
+   * @param goodbye runs when trackers know
+   */
+  void remove(boolean isDeleting, Removal done, Runnable goodbye) {
     if (state == SwarmState.REMOVED) {
       session.loop().execute(() -> done.onRemoved(List.of(), null));
+      session.loop().execute(goodbye);
       return;
     }
-    goOffline("removed", () -> closeFiles(isDeleting, done));
+    goOffline("removed", goodbye);
+    endDownload();
+    closeFiles(isDeleting, done);
     enter(SwarmState.REMOVED);
     readers.end(new IOException("the torrent was removed or its client closed"));
   }
@@ -141,6 +153,7 @@ public final class Swarm {
     }
     LOG.info("{} failed: {}", infoHash, message, cause);
     goOffline("failed", () -> {});
+    endDownload();
     if (content != null) {
       content.close(disk, error -> {});
     }
@@ -151,7 +164,7 @@ public final class Swarm {
 
   private void check(Content unchecked) {
     enter(SwarmState.CHECKING);
-    checking =
+    Checking begun =
         new Checking(
             session,
             place,
@@ -170,8 +183,15 @@ public final class Swarm {
                 fail(message, cause);
               }
             });
+    checking = begun;
     isTrusted = false;
-    checking.start();
+    session.leaving().whenClosed(infoHash, () -> begin(begun));
+  }
+
+  private void begin(Checking begun) {
+    if (checking == begun) { // and not cancelled, while it waited for the one before to let go
+      begun.start();
+    }
   }
 
   private void onChecked(Content checked, Bitfield verified, List<FileFault> faults) {
@@ -183,7 +203,11 @@ public final class Swarm {
         checked.forget(fault.file());
       }
     }
-    activate(checked, verified);
+    if (staysPaused) {
+      enter(SwarmState.PAUSED);
+    } else {
+      activate(checked, verified);
+    }
     if (rules.isReadOnly()) {
       faults.stream().filter(fault -> !fault.isHarmless()).forEach(losses::onLost);
     }
@@ -192,7 +216,7 @@ public final class Swarm {
 
   private void activate(Content active, Bitfield have) {
     TorrentStorage storage = active.storage();
-    if (storage != null && !have.isFull() && !rules.isReadOnly()) {
+    if (downloader == null && storage != null && !have.isFull() && !rules.isReadOnly()) {
       downloader = new Downloader(this, active.info(), active.layout(), have, storage);
       active.applyPriorities(downloader.picker());
       downloader.picker().sequential(isSequential);
@@ -200,7 +224,7 @@ public final class Swarm {
     }
     enter(hasMissing() || lastLook.isDue() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
-    connections.introduce(have);
+    connections.introduce();
     settle();
     endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
@@ -219,10 +243,6 @@ public final class Swarm {
     firstReads.reset();
     lastLook.cancel();
     session.goOffline(this);
-    if (downloader != null) {
-      downloader.close();
-      downloader = null;
-    }
     if (metadataDownload != null) {
       metadataDownload.close();
       metadataDownload = null;
@@ -231,11 +251,22 @@ public final class Swarm {
     announces.stop(done);
   }
 
+  /** Gives up what is on its way; after a pause it would go on. */
+  private void endDownload() {
+    if (downloader != null) {
+      downloader.close();
+      downloader = null;
+    }
+  }
+
   private void enter(SwarmState next) {
     SwarmState last = state;
     if (next != last) {
       state = next;
       LOG.info("{} {}", infoHash, next);
+      if ((next == SwarmState.SEEDING) != (last == SwarmState.SEEDING)) {
+        connections.tellUploadOnly(next == SwarmState.SEEDING);
+      }
       listener.onState(last, next);
     }
   }
@@ -370,9 +401,6 @@ public final class Swarm {
 
   private void onComplete() {
     announces.completed();
-    for (Peer peer : connections.peers()) {
-      peer.extensions().sendUploadOnly(true);
-    }
     connections.closeSeeds();
   }
 
@@ -393,9 +421,8 @@ public final class Swarm {
     }
     listener.onPieceSaved(piece);
     readers.onPiece(piece);
-    if (have.isFull() && downloader != null) {
-      downloader.close();
-      downloader = null;
+    if (have.isFull()) {
+      endDownload();
     }
     settle();
   }
@@ -439,14 +466,13 @@ public final class Swarm {
   // ---- peers
 
   Peer addPeer(
-      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out)
-      throws ProtocolException {
+      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out) {
     Peer peer = connections.add(connection, handshake, dialled, out);
     session.onPeerAdded();
     listener.onPeerConnected(connection.remoteAddress(), connection.transport());
     peer.greet();
     if (content != null && content.have() != null) {
-      peer.onMetadata();
+      connections.tellMetadata(peer);
     }
     return peer;
   }
@@ -479,6 +505,11 @@ public final class Swarm {
         || state == SwarmState.SEEDING;
   }
 
+  /** Whether nothing is missing that is wanted. */
+  boolean isSeeding() {
+    return state == SwarmState.SEEDING;
+  }
+
   boolean wantsPeers() {
     return isOnline() && connections.hasRoom();
   }
@@ -508,16 +539,6 @@ public final class Swarm {
     }
     if ((hasMissing() || content == null) && connections.isIdle()) {
       announces.wantMorePeers();
-    }
-  }
-
-  /** There is memory or there are tokens again. */
-  void goOn() {
-    if (downloader != null) {
-      downloader.refillAllSoon();
-    }
-    for (Peer peer : connections.peers()) {
-      peer.flushSoon();
     }
   }
 
@@ -571,12 +592,12 @@ public final class Swarm {
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void downloadLimit(long bytesPerSecond) {
-    traffic.downloadLimiter().limit(bytesPerSecond);
+    traffic.downloads().limiter().limit(bytesPerSecond);
   }
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void uploadLimit(long bytesPerSecond) {
-    traffic.uploadLimiter().limit(bytesPerSecond);
+    traffic.uploads().limiter().limit(bytesPerSecond);
   }
 
   /** How its trackers do. */
