@@ -163,7 +163,9 @@ public final class Torrent {
 
   // ---- waiting
 
-  /** Completes when the metadata is known; exceptionally if the torrent is removed before. */
+  /**
+   * Completes when the metadata is known; exceptionally if the torrent fails or is removed before.
+   */
   public CompletableFuture<Metainfo> metadata() {
     return milestones.metadata();
   }
@@ -180,7 +182,7 @@ public final class Torrent {
    * Waits for the metadata.
    *
    * @throws TimeoutException if it takes longer
-   * @throws TorrentException if the torrent is removed
+   * @throws TorrentException if the torrent fails or is removed
    */
   public Metainfo awaitMetadata(Duration timeout) throws TimeoutException, InterruptedException {
     Objects.requireNonNull(timeout, "timeout");

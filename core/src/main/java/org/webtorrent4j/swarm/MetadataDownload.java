@@ -197,11 +197,15 @@ final class MetadataDownload {
         outcome.onInfo(info);
       };
     } catch (MetainfoException e) {
-      return () -> {
-        close();
-        outcome.onUseless(e);
-      };
+      return () -> onUseless(e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return () -> onUseless(new MetainfoException("it cannot be read: " + e, e));
     }
+  }
+
+  private void onUseless(MetainfoException cause) {
+    close();
+    outcome.onUseless(cause);
   }
 
   private void onWrong(MetadataAttempt attempt) {
