@@ -131,8 +131,8 @@ public final class Swarm {
     }
     goOffline("removed", goodbye);
     endDownload();
+    enter(SwarmState.REMOVED); // its last numbers are those before its files are closed
     closeFiles(isDeleting, done);
-    enter(SwarmState.REMOVED);
     readers.end(new IOException("the torrent was removed or its client closed"));
   }
 
