@@ -101,7 +101,10 @@ final class SeedCommand implements Callable<Integer> {
   }
 
   private SeedOptions options(TorrentReport report) {
-    return SeedOptions.builder().trackers(transfer.seedTrackers()).warnings(report::warn).build();
+    return SeedOptions.builder()
+        .trackers(transfer.seedTrackers())
+        .warnings(report::leftOut)
+        .build();
   }
 
   private void begin(Torrent torrent, int port) {

@@ -152,7 +152,7 @@ final class ShareCommand implements Callable<Integer> {
       throws Exception {
     List<String> all = new ArrayList<>(tracker.announceUrls());
     all.addAll(otherTrackers());
-    SeedOptions options = SeedOptions.builder().trackers(all).warnings(report::warn).build();
+    SeedOptions options = SeedOptions.builder().trackers(all).warnings(report::leftOut).build();
     SeedWatch watch = new SeedWatch(report);
     for (Path path : paths) {
       report.say("Hashing " + path + "…");

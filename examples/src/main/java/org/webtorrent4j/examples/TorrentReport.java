@@ -30,7 +30,7 @@ final class TorrentReport implements AutoCloseable {
   private final ProgressLine line = new ProgressLine();
   private final Map<String, String> trackerFailures = new ConcurrentHashMap<>();
   private final Queue<String> news = new ConcurrentLinkedQueue<>();
-  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+  private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
   private final Set<String> told = new HashSet<>();
   private final long start = System.nanoTime();
   private long lastJson = start;
@@ -106,14 +106,20 @@ final class TorrentReport implements AutoCloseable {
     }
   }
 
-  /**
-   * Tells what is not as it should be, and that it goes on nevertheless: people at once, programs
-   * when the torrents are told that go on.
-   */
+  /** Tells what is not as it should be, and that it goes on nevertheless. */
   void warn(String text) {
+    if (isJson) {
+      JsonLine.event("warning").put("message", text).print();
+    } else {
+      line.say("webtorrent: " + text);
+    }
+  }
+
+  /** Tells what is left out of a torrent: people at once, programs after they were told of it. */
+  void leftOut(String text) {
     line.say("webtorrent: " + text);
     if (isJson) {
-      warnings.add(text);
+      leftOut.add(text);
     }
   }
 
@@ -133,7 +139,7 @@ final class TorrentReport implements AutoCloseable {
       sayOnce(text);
     }
     if (isJson) {
-      for (String text = warnings.poll(); text != null; text = warnings.poll()) {
+      for (String text = leftOut.poll(); text != null; text = leftOut.poll()) {
         JsonLine.event("warning").put("message", text).print();
       }
       if (now - lastJson >= JSON_NANOS) {
