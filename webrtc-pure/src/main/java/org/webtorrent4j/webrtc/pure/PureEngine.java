@@ -2,8 +2,8 @@ package org.webtorrent4j.webrtc.pure;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +38,12 @@ final class PureEngine implements RtcEngine {
   /** Handshakes that wait for their arithmetic, each for a fraction of a millisecond. */
   private static final int MAX_TASKS = 1_024;
 
+  /** More connections with one machine of our kind are not wanted by anybody. */
+  private static final int MAX_SLOTS = 4;
+
   private final RtcSettings settings;
   private final EventLoop loop;
-  private final Sockets sockets;
+  private final List<Slot> slots = new ArrayList<>();
   private final DtlsIdentity identity;
   private final SecureRandom random;
   private final IceContext ice;
@@ -49,7 +52,6 @@ final class PureEngine implements RtcEngine {
   private final PacketBuffer packet = new PacketBuffer();
   private final Map<String, PurePeer> byFragment = new HashMap<>();
   private final Map<Integer, PurePeer> byPrefix = new HashMap<>();
-  private final Map<InetSocketAddress, PurePeer> byAddress = new HashMap<>();
   private final ThreadPoolExecutor arithmetic;
   private final CountDownLatch closed = new CountDownLatch(1);
   private int lastPrefix;
@@ -63,7 +65,7 @@ final class PureEngine implements RtcEngine {
       SecureRandom random) {
     this.settings = settings;
     this.loop = loop;
-    this.sockets = sockets;
+    slots.add(new Slot(sockets));
     this.identity = identity;
     this.random = random;
     this.ice = IceContext.create(random);
@@ -88,7 +90,7 @@ final class PureEngine implements RtcEngine {
   private void start() {
     try {
       if (!isClosed) {
-        sockets.start(loop, this::onDatagram);
+        start(slots.get(0));
       }
     } catch (IOException e) {
       LOG.debug("the UDP ports cannot be watched", e);
@@ -96,25 +98,47 @@ final class PureEngine implements RtcEngine {
     }
   }
 
+  private void start(Slot slot) throws IOException {
+    slot.sockets().start(loop, (data, length, from) -> onDatagram(slot, data, length, from));
+  }
+
   @Override
   public RtcPeer offer(RtcHandler handler) {
-    PurePeer peer = newPeer(true, handler);
+    PurePeer peer = newPeer(true, slots.get(0), handler);
     peer.describe("actpass", "0");
     return peer;
   }
 
   @Override
   public RtcPeer answer(String offer, RtcHandler handler) {
-    PurePeer peer = newPeer(false, handler);
     try {
       RemoteSdp remote = RemoteSdp.parse(offer, settings.allowLoopback());
       boolean isPassive = remote.setup().filter(RemoteSdp.Setup.ACTIVE::equals).isPresent();
+      PurePeer peer = newPeer(false, slotFor(RemoteValues.addresses(remote)), handler);
       peer.describe(isPassive ? "passive" : "active", remote.mid());
       peer.begin(remote, !isPassive);
-    } catch (ProtocolException e) {
+      return peer;
+    } catch (IOException e) {
+      PurePeer peer = newPeer(false, slots.get(0), handler);
       peer.end(e);
+      return peer;
     }
-    return peer;
+  }
+
+  /** Ports by which nobody comes from these addresses yet. */
+  private Slot slotFor(List<InetSocketAddress> remote) throws IOException {
+    for (Slot slot : slots) {
+      if (slot.isFree(remote)) {
+        return slot;
+      }
+    }
+    if (isClosed || slots.size() >= MAX_SLOTS) {
+      throw new IOException("too many connections to one peer");
+    }
+    Slot more = new Slot(slots.get(0).sockets().openMore(settings));
+    slots.add(more);
+    start(more);
+    return more;
   }
 
   /** Offers are made at once. */
@@ -123,8 +147,8 @@ final class PureEngine implements RtcEngine {
     return 0;
   }
 
-  private PurePeer newPeer(boolean isOfferer, RtcHandler handler) {
-    PurePeer peer = new PurePeer(this, isOfferer, ++lastPrefix, handler);
+  private PurePeer newPeer(boolean isOfferer, Slot slot, RtcHandler handler) {
+    PurePeer peer = new PurePeer(this, slot, isOfferer, ++lastPrefix, handler);
     if (isClosed) {
       peer.close();
     } else {
@@ -134,11 +158,11 @@ final class PureEngine implements RtcEngine {
     return peer;
   }
 
-  private void onDatagram(byte[] data, int length, InetSocketAddress from) {
+  private void onDatagram(Slot slot, byte[] data, int length, InetSocketAddress from) {
     switch (Demux.kind(data, length)) {
-      case STUN -> onStun(data, length, from);
+      case STUN -> onStun(slot, data, length, from);
       case DTLS -> {
-        PurePeer owner = byAddress.get(from);
+        PurePeer owner = slot.owner(from);
         if (owner != null) {
           owner.onDtls(data, length, from);
         }
@@ -149,7 +173,7 @@ final class PureEngine implements RtcEngine {
     }
   }
 
-  private void onStun(byte[] data, int length, InetSocketAddress from) {
+  private void onStun(Slot slot, byte[] data, int length, InetSocketAddress from) {
     if (!message.parse(data, 0, length, ice.auth())) {
       return;
     }
@@ -157,7 +181,7 @@ final class PureEngine implements RtcEngine {
         message.kind() == StunMessage.Kind.REQUEST
             ? byFragment.get(asked(message.username()))
             : byPrefix.get(message.transactionPrefix());
-    if (owner != null) {
+    if (owner != null && owner.slot().equals(slot)) {
       owner.onStun(message, from);
     }
   }
@@ -167,20 +191,10 @@ final class PureEngine implements RtcEngine {
     return username == null || colon < 0 ? "" : username.substring(0, colon);
   }
 
-  /**
-   * Somebody at an address has shown to know the password of a peer; what comes from there is that
-   * peer's. DTLS does not tell whose it is, so an address has one owner, the first.
-   *
-   * @return whether it is
-   */
-  boolean claim(InetSocketAddress from, PurePeer peer) {
-    return byAddress.computeIfAbsent(from, address -> peer) == peer;
-  }
-
-  void forget(PurePeer peer, List<InetSocketAddress> claimed) {
+  /** A peer is no more. */
+  void forget(PurePeer peer) {
     byFragment.remove(peer.fragment(), peer);
     byPrefix.remove(peer.prefix(), peer);
-    claimed.forEach(address -> byAddress.remove(address, peer));
   }
 
   /** Arithmetic on a thread of its own; what it returned is given the time on the loop. */
@@ -202,10 +216,6 @@ final class PureEngine implements RtcEngine {
 
   EventLoop loop() {
     return loop;
-  }
-
-  Sockets sockets() {
-    return sockets;
   }
 
   DtlsIdentity identity() {
@@ -237,7 +247,7 @@ final class PureEngine implements RtcEngine {
       // After the peers have said good-bye, which they do in tasks that are posted already.
       loop.execute(
           () -> {
-            sockets.close();
+            slots.forEach(slot -> slot.sockets().close());
             closed.countDown();
           });
     }

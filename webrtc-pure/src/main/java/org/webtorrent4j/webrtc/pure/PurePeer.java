@@ -29,6 +29,7 @@ final class PurePeer implements RtcPeer {
   private static final int MAX_ADDRESSES = 32;
 
   private final PureEngine engine;
+  private final Slot slot;
   private final EventLoop loop;
   private final boolean isOfferer;
   private final int prefix;
@@ -36,6 +37,7 @@ final class PurePeer implements RtcPeer {
   private final IceCredentials credentials;
   private final IceAgent agent;
   private final List<InetSocketAddress> claimed = new ArrayList<>();
+  private List<InetSocketAddress> expected = List.of();
   private final EarlyHello early = new EarlyHello();
   private @Nullable RemoteSdp remote;
   private boolean isDtlsClient;
@@ -47,8 +49,9 @@ final class PurePeer implements RtcPeer {
   private boolean isTouched;
   private boolean isEnding;
 
-  PurePeer(PureEngine engine, boolean isOfferer, int prefix, RtcHandler handler) {
+  PurePeer(PureEngine engine, Slot slot, boolean isOfferer, int prefix, RtcHandler handler) {
     this.engine = engine;
+    this.slot = slot;
     this.loop = engine.loop();
     this.isOfferer = isOfferer;
     this.prefix = prefix;
@@ -60,7 +63,7 @@ final class PurePeer implements RtcPeer {
             credentials,
             prefix,
             engine.ice(),
-            engine.sockets()::isUsable,
+            slot.sockets()::isUsable,
             new FromAgent());
   }
 
@@ -72,6 +75,10 @@ final class PurePeer implements RtcPeer {
     return prefix;
   }
 
+  Slot slot() {
+    return slot;
+  }
+
   /** Hands our description out, soon. */
   void describe(String setup, String mid) {
     OwnSdp own =
@@ -81,7 +88,7 @@ final class PurePeer implements RtcPeer {
             engine.identity().fingerprint(),
             setup,
             mid,
-            engine.sockets().addresses());
+            slot.sockets().addresses());
     loop.execute(
         () -> {
           if (!isEnding) {
@@ -113,6 +120,8 @@ final class PurePeer implements RtcPeer {
       throw new ProtocolException("session description without a fingerprint that is known");
     }
     remote = description;
+    expected = RemoteValues.addresses(description);
+    slot.expect(expected);
     isDtlsClient = weAreDtlsClient;
     deadline = loop.nanoTime() + engine.settings().connectTimeout().toNanos();
     agent.start(RemoteValues.ice(description), loop.nanoTime());
@@ -266,7 +275,8 @@ final class PurePeer implements RtcPeer {
             secured.close(loop.nanoTime());
           }
           agent.close();
-          engine.forget(this, claimed);
+          engine.forget(this);
+          slot.release(this, claimed, expected);
           handler.onClosed(cause);
         });
   }
@@ -274,15 +284,18 @@ final class PurePeer implements RtcPeer {
   private final class FromAgent implements IceAgent.Output {
     @Override
     public void send(byte[] data, int length, InetSocketAddress to) {
-      engine.sockets().send(data, 0, length, to);
+      slot.sockets().send(data, 0, length, to);
     }
 
     @Override
     public void onPath(InetSocketAddress from) {
-      if (!claimed.contains(from)
-          && claimed.size() < MAX_ADDRESSES
-          && engine.claim(from, PurePeer.this)) {
+      if (claimed.contains(from) || claimed.size() >= MAX_ADDRESSES) {
+        return;
+      }
+      if (slot.claim(from, PurePeer.this)) {
         claimed.add(from);
+      } else {
+        end(new IOException("another peer comes from there already"));
       }
     }
 
@@ -310,7 +323,7 @@ final class PurePeer implements RtcPeer {
     public void send(byte[] data, int offset, int length) {
       InetSocketAddress path = agent.path();
       if (path != null) {
-        engine.sockets().send(data, offset, length, path);
+        slot.sockets().send(data, offset, length, path);
       }
     }
 

@@ -1,5 +1,6 @@
 package org.webtorrent4j.webrtc.pure;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.webtorrent4j.rtc.dtls.Fingerprint;
@@ -18,6 +19,11 @@ final class RemoteValues {
     return sdp.fingerprints().stream()
         .flatMap(each -> Fingerprint.parse(each.algorithm() + " " + each.value()).stream())
         .toList();
+  }
+
+  /** Where the peer says that it can be reached. */
+  static List<InetSocketAddress> addresses(RemoteSdp sdp) {
+    return sdp.candidates().stream().map(RemoteCandidate::address).toList();
   }
 
   static RemoteIce ice(RemoteSdp sdp) {

@@ -21,6 +21,7 @@ final class Sockets {
   private final Optional<DatagramPort> v4;
   private final Optional<DatagramPort> v6;
   private final List<InetSocketAddress> addresses;
+  private final List<InetAddress> own;
   private final boolean allowLoopback;
 
   private Sockets(
@@ -30,6 +31,7 @@ final class Sockets {
       boolean allowLoopback) {
     this.v4 = v4;
     this.v6 = v6;
+    this.own = own;
     this.allowLoopback = allowLoopback;
     List<InetSocketAddress> all = new ArrayList<>();
     for (InetAddress address : own) {
@@ -39,7 +41,15 @@ final class Sockets {
   }
 
   static Sockets open(RtcSettings settings) throws IOException {
-    List<InetAddress> own = LocalAddresses.find(settings.allowLoopback());
+    return open(settings, LocalAddresses.find(settings.allowLoopback()));
+  }
+
+  /** More ports of the same machine; does not block. */
+  Sockets openMore(RtcSettings settings) throws IOException {
+    return open(settings, own);
+  }
+
+  private static Sockets open(RtcSettings settings, List<InetAddress> own) throws IOException {
     Optional<DatagramPort> v4 = tryOpen(StandardProtocolFamily.INET, settings);
     Optional<DatagramPort> v6 = tryOpen(StandardProtocolFamily.INET6, settings);
     if (v4.isEmpty() && v6.isEmpty()) {

@@ -16,14 +16,14 @@ final class End implements RtcHandler {
   final CompletableFuture<Boolean> opened = new CompletableFuture<>();
   final CompletableFuture<Optional<IOException>> closed = new CompletableFuture<>();
   private final CompletableFuture<RtcPeer> peer = new CompletableFuture<>();
-  private final Host host;
+  private final PureHost host;
   private CompletableFuture<Boolean> received = new CompletableFuture<>();
   private long toReceive = Long.MAX_VALUE;
   private long receivedBytes;
   private long toSend;
   private long sentBytes;
 
-  End(Host host) {
+  End(PureHost host) {
     this.host = host;
   }
 

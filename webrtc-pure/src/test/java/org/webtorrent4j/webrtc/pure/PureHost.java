@@ -14,14 +14,14 @@ import org.webtorrent4j.webrtc.rtc.RtcProvider;
 import org.webtorrent4j.webrtc.rtc.RtcSettings;
 
 /** A loop with an engine of some provider on it, driven by the test's thread. */
-final class Host implements AutoCloseable {
+public final class PureHost implements AutoCloseable {
   /** Time that no machine needs. */
   static final long PATIENCE_SECONDS = 20;
 
   private final SelectorLoop loop;
   private final RtcEngine engine;
 
-  private Host(RtcProvider provider, RtcSettings settings) {
+  private PureHost(RtcProvider provider, RtcSettings settings) {
     try {
       loop = SelectorLoop.open("wt-loop-test");
       engine = provider.open(settings, loop);
@@ -30,16 +30,16 @@ final class Host implements AutoCloseable {
     }
   }
 
-  static Host open() {
+  public static PureHost open() {
     return open(new PureRtc(), true);
   }
 
-  static Host open(RtcProvider provider, boolean allowLoopback) {
-    return new Host(provider, settings(Duration.ofSeconds(30), allowLoopback));
+  static PureHost open(RtcProvider provider, boolean allowLoopback) {
+    return new PureHost(provider, settings(Duration.ofSeconds(30), allowLoopback));
   }
 
-  static Host openWith(Duration connectTimeout) {
-    return new Host(new PureRtc(), settings(connectTimeout, true));
+  static PureHost openWith(Duration connectTimeout) {
+    return new PureHost(new PureRtc(), settings(connectTimeout, true));
   }
 
   private static RtcSettings settings(Duration connectTimeout, boolean allowLoopback) {
@@ -53,8 +53,12 @@ final class Host implements AutoCloseable {
         allowLoopback);
   }
 
-  SelectorLoop loop() {
+  public SelectorLoop loop() {
     return loop;
+  }
+
+  public RtcEngine engine() {
+    return engine;
   }
 
   End offer() {
@@ -70,7 +74,7 @@ final class Host implements AutoCloseable {
   }
 
   /** An open pair: ours made the offer. */
-  Pair connect(Host other) {
+  Pair connect(PureHost other) {
     End offerer = offer();
     End answerer = other.answer(get(offerer.description));
     offerer.accept(get(answerer.description));
@@ -82,7 +86,7 @@ final class Host implements AutoCloseable {
   record Pair(End offerer, End answerer) {}
 
   /** Runs on the loop and waits for it. */
-  <T> T call(Callable<T> task) {
+  public <T> T call(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -95,7 +99,7 @@ final class Host implements AutoCloseable {
     return get(result);
   }
 
-  static <T> T get(CompletableFuture<T> future) {
+  public static <T> T get(CompletableFuture<T> future) {
     try {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
