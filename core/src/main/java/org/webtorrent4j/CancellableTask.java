@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Completes a future with the outcome of some work, and interrupts the work when the future is
  * cancelled.
  */
-final class CancellableTask<T> implements Runnable {
+final class CancellableTask<T> implements ClientThreads.Droppable {
   private final CompletableFuture<T> future;
   private final Supplier<T> work;
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,13 +30,18 @@ final class CancellableTask<T> implements Runnable {
         worker(null);
         future.complete(result);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       worker(null);
       future.completeExceptionally(e);
     } finally {
       worker(null);
       Thread.interrupted(); // a late cancel must not hit the pool's next task
     }
+  }
+
+  @Override
+  public void onDropped() {
+    future.completeExceptionally(new TorrentException("the client is closed"));
   }
 
   private void worker(@Nullable Thread thread) {

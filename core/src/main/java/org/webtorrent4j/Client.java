@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +57,7 @@ public final class Client implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>(); // guarded by lock
   private final List<Consumer<? super TorrentEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final Set<CompletableFuture<List<Path>>> removals = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
   private Client(ClientOptions options) {
@@ -412,18 +415,22 @@ public final class Client implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("CollectionUndefinedEquality") // futures are known by their identity
   CompletableFuture<List<Path>> remove(Torrent torrent, boolean isDeleting) {
     CompletableFuture<List<Path>> done = new CompletableFuture<>();
+    removals.add(done);
     lock.lock();
     try {
       torrents.remove(torrent.infoHash(), torrent);
       if (isClosed) {
+        removals.remove(done);
         return CompletableFuture.completedFuture(List.of());
       }
     } finally {
       lock.unlock();
     }
-    CompletableFuture<List<Path>> copy = done.whenCompleteAsync((left, cause) -> {}, completions());
+    CompletableFuture<List<Path>> copy =
+        done.whenCompleteAsync((left, cause) -> removals.remove(done), completions());
     engine
         .loop()
         .execute(
@@ -538,5 +545,6 @@ public final class Client implements AutoCloseable {
     }
     open.forEach(Torrent::onClientClosed);
     engine.close();
+    removals.forEach(removal -> removal.complete(List.of())); // whom the loop has not seen any more
   }
 }

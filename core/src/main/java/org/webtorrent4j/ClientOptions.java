@@ -38,6 +38,7 @@ public final class ClientOptions {
   private final long uploadLimit;
   private final int maxConnections;
   private final int maxConnectionsPerTorrent;
+  private final int maxConnectionsPerAddress;
   private final int maxHalfOpen;
   private final int unchokeSlots;
   private final long bufferBytes;
@@ -54,6 +55,7 @@ public final class ClientOptions {
     this.uploadLimit = builder.uploadLimit;
     this.maxConnections = builder.maxConnections;
     this.maxConnectionsPerTorrent = builder.maxConnectionsPerTorrent;
+    this.maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
     this.maxHalfOpen = builder.maxHalfOpen;
     this.unchokeSlots = builder.unchokeSlots;
     this.bufferBytes = builder.bufferBytes;
@@ -116,6 +118,11 @@ public final class ClientOptions {
     return maxConnectionsPerTorrent;
   }
 
+  /** How many of them may come from one address of the internet; of IPv6, from one /64. */
+  public int maxConnectionsPerAddress() {
+    return maxConnectionsPerAddress;
+  }
+
   /** How many connections may be in the making at once. */
   public int maxHalfOpen() {
     return maxHalfOpen;
@@ -152,6 +159,7 @@ public final class ClientOptions {
     private long uploadLimit;
     private int maxConnections = 500;
     private int maxConnectionsPerTorrent = 200;
+    private int maxConnectionsPerAddress = 8;
     private int maxHalfOpen = 30;
     private int unchokeSlots = 8;
     private long bufferBytes = 64L << 20;
@@ -230,6 +238,16 @@ public final class ClientOptions {
     public Builder maxConnectionsPerTorrent(int value) {
       this.maxConnectionsPerTorrent =
           (int) inRange("maxConnectionsPerTorrent", value, 1, 1_000_000);
+      return this;
+    }
+
+    /**
+     * How many peers of one torrent may be connected from one address of the internet (of IPv6,
+     * from one /64); 8 by default. Addresses of this machine and of local networks have no limit.
+     */
+    public Builder maxConnectionsPerAddress(int value) {
+      this.maxConnectionsPerAddress =
+          (int) inRange("maxConnectionsPerAddress", value, 1, 1_000_000);
       return this;
     }
 

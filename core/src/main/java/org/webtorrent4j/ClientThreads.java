@@ -22,6 +22,25 @@ final class ClientThreads {
   /** So many HTTP trackers that are silent at once do not keep the good ones waiting. */
   private static final int MAX_WORKERS = 100;
 
+  /** A task that somebody waits for, so it must not be dropped in silence. */
+  interface Droppable extends Runnable {
+    /** The client was closed before the task could run. */
+    void onDropped();
+  }
+
+  /** What a user has attached to a future. */
+  private record Completion(Runnable task) implements Droppable {
+    @Override
+    public void run() {
+      task.run();
+    }
+
+    @Override
+    public void onDropped() {
+      task.run();
+    }
+  }
+
   private final ExecutorService workers = pool("wt-worker", MAX_WORKERS);
   private final ExecutorService events = pool("wt-events", 1);
 
@@ -34,7 +53,7 @@ final class ClientThreads {
   Executor completions() {
     return task -> {
       try {
-        workers.execute(task);
+        workers.execute(new Completion(task));
       } catch (RejectedExecutionException e) {
         task.run();
       }
@@ -56,14 +75,18 @@ final class ClientThreads {
   static void runGuarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // of any kind: other languages throw what they like
       LOG.warn("a listener has thrown", e);
     }
   }
 
   /** Ends the workers at once and the events when those that wait have been delivered. */
   void close(Duration timeout) {
-    workers.shutdownNow();
+    for (Runnable dropped : workers.shutdownNow()) {
+      if (dropped instanceof Droppable task) {
+        task.onDropped();
+      }
+    }
     events.shutdown();
     try {
       long deadline = System.nanoTime() + timeout.toNanos();

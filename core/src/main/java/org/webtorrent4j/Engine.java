@@ -102,9 +102,7 @@ final class Engine {
                 new HttpTrackerFactory(
                     loop, threads.workers(), Session.CLIENT_NAME.replace(' ', '/'), network),
                 new UdpTrackerFactory(loop, threads.workers(), local, new SecureRandom())));
-    EventQueue events =
-        new EventQueue(
-            options.eventExecutor().orElseGet(threads::events), threads.events(), loop::inLoop);
+    EventQueue events = new EventQueue(threads.events(), options.eventExecutor());
     Engine engine =
         new Engine(loop, threads, diskThreads, events, transports, session, torrentFetch);
     try {
@@ -244,6 +242,7 @@ final class Engine {
         options.uploadLimit(),
         options.maxConnections(),
         options.maxConnectionsPerTorrent(),
+        options.maxConnectionsPerAddress(),
         options.maxHalfOpen(),
         options.unchokeSlots(),
         options.bufferBytes());

@@ -21,9 +21,10 @@ import org.webtorrent4j.metainfo.Metainfo;
 final class Milestones {
   private final EventLoop loop;
   private final Executor completions;
-  private final CompletableFuture<Metainfo> metadata = new CompletableFuture<>();
 
-  /** Changed on the event loop only, until the client is closed. */
+  /** Changed on the event loop only, like the next one, until the client is closed. */
+  private volatile CompletableFuture<Metainfo> metadata = new CompletableFuture<>();
+
   private volatile CompletableFuture<Torrent> completion = new CompletableFuture<>();
 
   /** Calls of the user's that the event loop has not seen yet, after which all may be different. */
@@ -93,8 +94,18 @@ final class Milestones {
 
   /** There is something to be downloaded, or something is tried again. */
   void onIncomplete() {
-    if (completion.isDone() && end == null) {
+    if (end != null) {
+      return;
+    }
+    if (completion.isDone()) {
       completion = new CompletableFuture<>();
+    }
+    if (metadata.isCompletedExceptionally()) {
+      metadata = new CompletableFuture<>();
+    }
+    TorrentException ended = end;
+    if (ended != null) { // meanwhile, on another thread
+      endAll(ended);
     }
   }
 
@@ -102,6 +113,7 @@ final class Milestones {
    * The torrent has failed. Who asks from now on is told so too, until something is tried again.
    */
   void onFailed(TorrentException cause) {
+    metadata.completeExceptionally(cause);
     if (!completion.completeExceptionally(cause)) {
       completion = CompletableFuture.failedFuture(cause);
     }
@@ -112,6 +124,10 @@ final class Milestones {
   /** Neither will be reached any more; what was reached stays so. */
   void onEnd(TorrentException cause) {
     end = cause;
+    endAll(cause);
+  }
+
+  private void endAll(TorrentException cause) {
     metadata.completeExceptionally(cause);
     completion.completeExceptionally(cause);
     early.forEach(future -> future.completeExceptionally(cause));

@@ -163,7 +163,9 @@ public final class Torrent {
 
   // ---- waiting
 
-  /** Completes when the metadata is known; exceptionally if the torrent is removed before. */
+  /**
+   * Completes when the metadata is known; exceptionally if the torrent fails or is removed before.
+   */
   public CompletableFuture<Metainfo> metadata() {
     return milestones.metadata();
   }
@@ -180,7 +182,7 @@ public final class Torrent {
    * Waits for the metadata.
    *
    * @throws TimeoutException if it takes longer
-   * @throws TorrentException if the torrent is removed
+   * @throws TorrentException if the torrent fails or is removed
    */
   public Metainfo awaitMetadata(Duration timeout) throws TimeoutException, InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
@@ -410,6 +412,11 @@ public final class Torrent {
     public void onMetadata(Info info) {
       onMetainfo(Metainfo.of(info, trackers, List.of()));
       emit(new TorrentEvent.MetadataReceived(Torrent.this));
+    }
+
+    @Override
+    public void onMetadataTooLong(long bytes, long most) {
+      emit(new TorrentEvent.MetadataTooLong(Torrent.this, bytes, most));
     }
 
     @Override

@@ -14,6 +14,15 @@ public sealed interface TorrentEvent {
   /** The info dictionary of a magnet link arrived and is verified. */
   record MetadataReceived(Torrent torrent) implements TorrentEvent {}
 
+  /**
+   * A peer of a magnet link says that the info dictionary is longer than this library takes, so it
+   * is not fetched from that peer. Sent once.
+   *
+   * @param bytes how long it says
+   * @param limit what would be taken
+   */
+  record MetadataTooLong(Torrent torrent, long bytes, long limit) implements TorrentEvent {}
+
   /** A piece was downloaded, verified and stored. */
   record PieceVerified(Torrent torrent, int piece) implements TorrentEvent {}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.webtorrent4j.loop.EventLoop;
+import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.net.Url;
 import org.webtorrent4j.swarm.Session;
 import org.webtorrent4j.tracker.http.HttpFetch;
@@ -21,7 +22,7 @@ import org.webtorrent4j.tracker.net.Network;
 
 /** Fetches torrent files from HTTP servers that the user names; waits. Thread-safe. */
 final class TorrentFetch {
-  private static final int MAX_BYTES = 64 << 20;
+  private static final int MAX_BYTES = Info.MAX_BYTES;
 
   /** A server that is silent is left sooner, after half a minute. */
   private static final Duration LIMIT = Duration.ofMinutes(2);

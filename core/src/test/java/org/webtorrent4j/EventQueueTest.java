@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -15,18 +16,15 @@ class EventQueueTest {
   private final List<String> called = new ArrayList<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final Deque<Runnable> ownTasks = new ArrayDeque<>();
-  private boolean isOnLoop = true;
 
   private EventQueue queue(Executor chosen) {
-    return new EventQueue(chosen, ownTasks::add, () -> isOnLoop);
+    return new EventQueue(ownTasks::add, Optional.of(chosen));
   }
 
-  private void runAll(Deque<Runnable> some) {
-    isOnLoop = false;
-    while (!some.isEmpty()) {
-      some.remove().run();
+  private void runAll() {
+    while (!ownTasks.isEmpty() || !tasks.isEmpty()) {
+      (ownTasks.isEmpty() ? tasks : ownTasks).remove().run();
     }
-    isOnLoop = true;
   }
 
   @Test
@@ -35,10 +33,12 @@ class EventQueueTest {
 
     queue.add(() -> called.add("a"));
     queue.add(() -> called.add("b"));
+    ownTasks.remove().run();
+    assertTrue(ownTasks.isEmpty());
     assertEquals(1, tasks.size(), "a second thread would have nothing to do");
-    runAll(tasks);
+    runAll();
     queue.add(() -> called.add("c"));
-    runAll(tasks);
+    runAll();
 
     assertEquals(List.of("a", "b", "c"), called);
   }
@@ -52,7 +52,7 @@ class EventQueueTest {
           called.add("first");
         });
 
-    runAll(tasks);
+    runAll();
 
     assertEquals(List.of("first", "later"), called);
   }
@@ -68,7 +68,7 @@ class EventQueueTest {
     queue.add(() -> called.add("a"));
     queue.add(() -> called.add("b"));
     assertTrue(called.isEmpty());
-    runAll(ownTasks);
+    runAll();
 
     assertEquals(List.of("a", "b"), called);
   }
@@ -79,7 +79,7 @@ class EventQueueTest {
 
     queue.add(() -> called.add("a"));
     assertTrue(called.isEmpty());
-    runAll(ownTasks);
+    runAll();
 
     assertEquals(List.of("a"), called);
   }
@@ -89,11 +89,11 @@ class EventQueueTest {
     EventQueue queue = queue(tasks::add);
     queue.add(
         () -> {
-          throw new IllegalStateException("a listener of a user");
+          throw new AssertionError("a listener of a user");
         });
     queue.add(() -> called.add("b"));
 
-    runAll(tasks);
+    runAll();
 
     assertEquals(List.of("b"), called);
   }

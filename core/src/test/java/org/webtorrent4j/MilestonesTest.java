@@ -124,4 +124,17 @@ class MilestonesTest {
 
     milestones.awaitCompletion(ChronoUnit.FOREVER.getDuration());
   }
+
+  @Test
+  void failureBeforeTheMetadataIsToldToThoseWhoWaitForIt() throws Exception {
+    CompletableFuture<?> asked = milestones.metadata();
+
+    milestones.onFailed(new TorrentException("the metadata is of no use"));
+    completions.remove().run();
+
+    assertTrue(asked.isCompletedExceptionally());
+    assertThrows(TorrentException.class, () -> milestones.awaitMetadata(NOW));
+    milestones.onIncomplete();
+    assertThrows(TimeoutException.class, () -> milestones.awaitMetadata(NOW));
+  }
 }

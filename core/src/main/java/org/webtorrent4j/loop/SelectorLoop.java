@@ -35,6 +35,7 @@ public final class SelectorLoop implements EventLoop, AutoCloseable {
   private final TaskStack tasks = new TaskStack();
   private final TimerHeap timers = new TimerHeap();
   private final ArrayDeque<Runnable> turnEnd = new ArrayDeque<>();
+  private final TurnWatch watch = new TurnWatch(this::onLongTask, System.nanoTime());
   private final Consumer<SelectionKey> onReadyKey = this::onReadyKey;
 
   /** True while the loop blocks, or is about to, and must be woken for a task. */
@@ -184,6 +185,7 @@ public final class SelectorLoop implements EventLoop, AutoCloseable {
     if (!turnBegun) {
       turnBegun = true;
       now = System.nanoTime();
+      watch.begin(now);
       if (asleep.get()) {
         asleep.set(false);
       }
@@ -203,32 +205,43 @@ public final class SelectorLoop implements EventLoop, AutoCloseable {
       logger.error("a handler failed; its channel is no longer watched", e);
       watched.cancel();
     }
+    watch.onEnd(watched.handler, true, System.nanoTime());
   }
 
   private void runTimers() {
     long limit = timers.nextNumber();
     for (Runnable due = timers.takeDue(now, limit); due != null; due = timers.takeDue(now, limit)) {
-      run(due);
+      run(due, false);
     }
   }
 
-  private static void runTasks(TaskStack.@Nullable Node first) {
+  private void runTasks(TaskStack.@Nullable Node first) {
     for (TaskStack.Node node = first; node != null; node = node.next) {
-      run(node.task);
+      run(node.task, false);
     }
   }
 
   private void runTurnEnd() {
     for (Runnable task = turnEnd.poll(); task != null; task = turnEnd.poll()) {
-      run(task);
+      run(task, true); // sends what was gathered: as much as others asked for
     }
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task, boolean isRemotes) {
     try {
       task.run();
     } catch (Throwable e) {
       logger.error("a task failed", e);
+    }
+    watch.onEnd(task, isRemotes, System.nanoTime());
+  }
+
+  private void onLongTask(String name, long nanos, boolean isWarning) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+    if (isWarning) {
+      logger.warn("{} kept {} busy for {} ms, and all else waited", name, thread.getName(), millis);
+    } else {
+      logger.debug("{} took {} ms", name, millis);
     }
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the bytes, which are kept as they were given.
  */
 public final class Info {
+  /** The longest that is read, made, or fetched from peers; torrent files are no longer either. */
+  public static final int MAX_BYTES = 64 << 20;
+
   private static final int SHA1_LENGTH = 20;
 
   private final byte[] raw;

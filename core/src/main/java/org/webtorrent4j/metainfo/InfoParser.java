@@ -19,7 +19,7 @@ import org.webtorrent4j.bencode.BencodeReader;
 final class InfoParser {
   private static final int MAX_PIECE_LENGTH = 32_767 * 16_384;
   private static final int MIN_V2_PIECE_LENGTH = 16_384;
-  private static final int MAX_PIECES = 0x200000;
+  static final int MAX_PIECES = 0x200000;
   private static final long MAX_TOTAL = 1L << 48;
   private static final int SHA1_LENGTH = 20;
 
@@ -46,6 +46,10 @@ final class InfoParser {
   final List<RawFile> tree;
 
   InfoParser(byte[] raw, SafePaths paths) throws MetainfoException {
+    if (raw.length > Info.MAX_BYTES) {
+      throw new MetainfoException(
+          "an info dictionary of " + raw.length + " bytes, more than " + Info.MAX_BYTES);
+    }
     this.raw = raw;
     BDict info = read(raw);
     isV2 = isV2(info);

@@ -25,7 +25,7 @@ import org.webtorrent4j.bencode.BencodeWriter;
  * Immutable. {@link MetainfoBuilder} makes new ones.
  */
 public final class Metainfo {
-  private static final int MAX_FILE_BYTES = 10_000_000;
+  private static final int MAX_FILE_BYTES = Info.MAX_BYTES;
   private static final int MAX_URLS = 1000;
 
   /** The end of the year 9999: later dates are nonsense and overflow in other programs. */
@@ -86,7 +86,7 @@ public final class Metainfo {
   }
 
   /**
-   * Reads and checks a torrent file of at most 10 MB.
+   * Reads and checks a torrent file of at most {@link Info#MAX_BYTES}.
    *
    * @throws MetainfoException if it is not valid; the message names the file and the fault
    * @throws IOException if it cannot be read

@@ -25,6 +25,11 @@ public final class MetainfoBuilder {
   /** So many pieces are exceeded only where pieces cannot get longer. */
   private static final int MOST_PIECES = 2048;
 
+  private static final int HASH_LENGTH = 20;
+
+  /** Beside the info dictionary, a torrent file has trackers and the like. */
+  private static final int MAX_INFO = Info.MAX_BYTES - (1 << 20);
+
   private final Path path;
   private int pieceLength;
   private List<List<String>> trackers = List.of();
@@ -171,12 +176,10 @@ public final class MetainfoBuilder {
     sources = files.entries().stream().map(SourceFiles.Entry::file).toList();
     warnings = files.warnings();
     int length = pieceLength > 0 ? pieceLength : pieceLengthFor(files.totalLength());
-    if (files.totalLength() / length > 0x200000) {
-      throw new MetainfoException("pieces of " + length + " bytes are too small for " + path);
-    }
-    // Whatever else is wrong is found with blank hashes, before the long part.
-    int pieces = (int) ((files.totalLength() - 1) / length) + 1;
-    Info.parse(info(files, length, new byte[pieces * 20]));
+    // Whatever is wrong is found with blank hashes, before the long part.
+    checkSize(files.totalLength(), length, info(files, length, new byte[0]).length);
+    int pieces = (int) piecesOf(files.totalLength(), length);
+    Info.parse(info(files, length, new byte[pieces * HASH_LENGTH]));
     byte[] hashes = new PieceHasher(files, length, listener).hash(threads);
     Info info = Info.parse(info(files, length, hashes));
     return new Metainfo(
@@ -186,6 +189,34 @@ public final class MetainfoBuilder {
         Optional.ofNullable(comment),
         Optional.ofNullable(createdBy),
         Optional.ofNullable(creationDate));
+  }
+
+  /** What nobody could read is not made; the next piece length that would do is named. */
+  private void checkSize(long totalLength, int length, int namesLength) throws MetainfoException {
+    if (fits(totalLength, length, namesLength)) {
+      return;
+    }
+    for (int larger = Integer.highestOneBit(length) << 1;
+        larger <= MAX_PIECE_LENGTH;
+        larger <<= 1) {
+      if (fits(totalLength, larger, namesLength)) {
+        throw new MetainfoException(
+            "pieces of %d bytes are too small for %s: its description would be larger than others read; pieces of %d bytes (%d KiB) fit"
+                .formatted(length, path, larger, larger >> 10));
+      }
+    }
+    throw new MetainfoException(
+        "the description of %s would be larger than %d bytes: seed it in parts"
+            .formatted(path, MAX_INFO));
+  }
+
+  private static boolean fits(long totalLength, int length, int namesLength) {
+    long pieces = piecesOf(totalLength, length);
+    return pieces <= InfoParser.MAX_PIECES && namesLength + pieces * HASH_LENGTH <= MAX_INFO;
+  }
+
+  private static long piecesOf(long totalLength, int length) {
+    return (totalLength - 1) / length + 1;
   }
 
   private List<List<String>> announceTiers() throws MetainfoException {

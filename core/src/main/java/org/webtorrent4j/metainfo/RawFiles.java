@@ -14,6 +14,7 @@ final class RawFiles {
   private static final int MAX_DEPTH = 100;
   private static final long MAX_LENGTH = 1L << 48;
   private static final int ROOT_LENGTH = 32;
+  private static final int MAX_FILES = 1_000_000;
 
   private final SafePaths paths;
 
@@ -37,6 +38,7 @@ final class RawFiles {
         throw new MetainfoException("a file is not a dictionary");
       }
       files.add(readListed(dict));
+      checkCount(files);
     }
     if (files.isEmpty()) {
       throw new MetainfoException("no files");
@@ -88,6 +90,7 @@ final class RawFiles {
       } else if (node.size() == 1) {
         BDict file = node.dict("").orElseThrow(() -> fault("a file that is not a dictionary"));
         files.add(readLeaf(file, child));
+        checkCount(files);
       } else {
         throw new MetainfoException("a file that is a folder too");
       }
@@ -145,6 +148,12 @@ final class RawFiles {
       throw new MetainfoException("a file of " + length + " bytes");
     }
     return length;
+  }
+
+  private static void checkCount(List<RawFile> files) throws MetainfoException {
+    if (files.size() > MAX_FILES) {
+      throw new MetainfoException("more than " + MAX_FILES + " files");
+    }
   }
 
   private static MetainfoException fault(String message) {

@@ -133,6 +133,9 @@ record SafePaths(boolean isWindows, Optional<Charset> encoding) {
    * beyond Unicode. The JDK's decoder would count such sequences differently.
    */
   private static String decodeUtf8(byte[] utf8) {
+    if (isUtf8(utf8)) {
+      return new String(utf8, StandardCharsets.UTF_8);
+    }
     StringBuilder text = new StringBuilder(utf8.length);
     for (int i = 0; i < utf8.length; ) {
       int end = sequenceEnd(utf8, i);

@@ -25,6 +25,7 @@ final class Availability {
   private final IntBucket[] buckets = new IntBucket[2 * LEVELS];
   private final Bitfield[] candidates; // 0 = high, 1 = normal
   private final RandomGenerator random;
+  private long changes;
 
   Availability(int pieceCount, RandomGenerator random) {
     this.counts = new int[pieceCount];
@@ -40,6 +41,7 @@ final class Availability {
   void increment(int piece) {
     int from = key(piece);
     counts[piece]++;
+    changes++;
     move(piece, from);
   }
 
@@ -48,6 +50,7 @@ final class Availability {
     assert counts[piece] > 0;
     int from = key(piece);
     counts[piece]--;
+    changes++;
     move(piece, from);
   }
 
@@ -62,6 +65,21 @@ final class Availability {
 
   boolean hasCandidates() {
     return !candidates[0].isEmpty() || !candidates[1].isEmpty();
+  }
+
+  /** Whether some candidate is with a peer that was counted. */
+  boolean hasCountedCandidates() {
+    for (int key = 0; key < buckets.length; key++) {
+      if (key % LEVELS != 0 && buckets[key].size() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How often a peer's piece was counted in or out. */
+  long changes() {
+    return changes;
   }
 
   /** The piece is wanted and not begun. */

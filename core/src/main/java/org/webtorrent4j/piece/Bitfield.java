@@ -151,16 +151,6 @@ public final class Bitfield {
     return (word << 6) + Long.numberOfLeadingZeros(bits);
   }
 
-  /** Whether this set holds a piece that the other does not. */
-  public boolean hasMoreThan(Bitfield other) {
-    for (int i = 0; i < words.length; i++) {
-      if ((words[i] & ~other.words[i]) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The set in the bytes of the wire. */
   public byte[] toBytes() {
     byte[] bytes = new byte[(size + 7) >>> 3];

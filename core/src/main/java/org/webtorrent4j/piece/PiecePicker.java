@@ -36,6 +36,7 @@ public final class PiecePicker {
   private final List<ReadWindow> windows = new ArrayList<>();
   private final Beginner beginner;
   private boolean isSequential;
+  private int seeds;
   private int windowTurn;
   private boolean isOutOfMemory;
 
@@ -119,7 +120,22 @@ public final class PiecePicker {
     return piece;
   }
 
-  /** A peer has a piece. Not called for peers that have everything. */
+  /** A peer that has everything has joined: those are only counted. */
+  public void onSeedJoined() {
+    seeds++;
+  }
+
+  /** Such a peer is gone, or from now on its pieces are counted one by one. */
+  public void onSeedGone() {
+    seeds--;
+  }
+
+  /** How many pieces were counted in or out so far: work that peers can cause. */
+  public long countedPieces() {
+    return availability.changes();
+  }
+
+  /** A peer has a piece. Not called for peers that count as seeds. */
   public void onPeerHas(int piece) {
     availability.increment(piece);
   }
@@ -129,14 +145,14 @@ public final class PiecePicker {
     availability.decrement(piece);
   }
 
-  /** A peer has joined with these pieces. Not called for peers that have everything. */
+  /** A peer has joined with these pieces. Not called for peers that count as seeds. */
   public void onPeerJoined(Bitfield pieces) {
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
       availability.increment(piece);
     }
   }
 
-  /** A peer with these pieces is gone, or has everything now. */
+  /** A peer with these pieces is gone. */
   public void onPeerGone(Bitfield pieces) {
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
       availability.decrement(piece);
@@ -262,7 +278,7 @@ public final class PiecePicker {
     if (left > 0) {
       left -= share(source, left);
     }
-    if (left == count && !isOutOfMemory && !availability.hasCandidates()) {
+    if (left == count && !isOutOfMemory && !hasReachableCandidates()) {
       left -= endGame(source, Math.min(left, MAX_END_GAME_BLOCKS - source.outstanding()));
     }
     return count - left;
@@ -325,7 +341,11 @@ public final class PiecePicker {
     int asked = 0;
     for (int i = 0; i < source.begun.size() && asked < count; i++) {
       PieceProgress progress = source.begun.get(i);
-      if (progress.hasFree() && source.mayAsk(progress.piece())) {
+      if (!source.pieces().get(progress.piece())) { // not any more
+        source.begun.remove(i--);
+        progress.owner = null;
+        adoptable(progress);
+      } else if (progress.hasFree() && source.mayAsk(progress.piece())) {
         asked += askInOrder(source, progress, count - asked);
       }
     }
@@ -399,6 +419,11 @@ public final class PiecePicker {
   private static void ask(Source source, PieceProgress progress, int block) {
     progress.onRequested(block);
     source.ask(progress, block);
+  }
+
+  /** Whether somebody who is connected has a piece that nobody has begun. */
+  private boolean hasReachableCandidates() {
+    return seeds > 0 ? availability.hasCandidates() : availability.hasCountedCandidates();
   }
 
   private @Nullable PieceProgress beginNext(Source source) {

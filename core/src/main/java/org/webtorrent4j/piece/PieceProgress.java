@@ -39,11 +39,6 @@ public final class PieceProgress {
     return requests.length;
   }
 
-  /** How many of them have arrived. */
-  public int receivedBlocks() {
-    return received.cardinality();
-  }
-
   /** Whether all have arrived. */
   public boolean isComplete() {
     return received.isFull();
@@ -66,6 +61,11 @@ public final class PieceProgress {
   /** Whether some block was neither asked for nor received. */
   boolean hasFree() {
     return free > 0;
+  }
+
+  /** Whether somebody is asked for a block that has not arrived. */
+  public boolean isAsked() {
+    return free + received.cardinality() < requests.length;
   }
 
   /** The first block that was neither asked for nor received; -1 if there is none. */

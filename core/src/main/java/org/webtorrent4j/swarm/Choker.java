@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.webtorrent4j.piece.PieceLayout;
 
 /**
  * Decides which peers are served. While we download: those that serve us best, and a few optimistic
@@ -17,15 +19,26 @@ final class Choker {
   static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final long OPTIMISTIC_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int TURN_PIECES = 20;
+
+  /** A turn is that long at least, unless nothing is taken; and not longer if little is. */
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final long LONGEST_TURN_NANOS = TimeUnit.SECONDS.toNanos(180);
+  private static final long IDLE_REST_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long LITTLE_BYTES = 12L * PieceLayout.BLOCK_LENGTH;
   private static final long NEW_PEER_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int NEW_PEER_WEIGHT = 3;
 
-  private final int slots;
+  private final IntSupplier slots;
   private final RandomGenerator random;
 
-  Choker(int slots, RandomGenerator random) {
+  /**
+   * Chokes nobody yet.
+   *
+   * @param slots how many peers may be served now
+   */
+  Choker(IntSupplier slots, RandomGenerator random) {
     this.slots = slots;
     this.random = random;
   }
@@ -41,6 +54,9 @@ final class Choker {
 
     boolean isOptimistic();
 
+    /** Whether it is or was unchoked. */
+    boolean wasUnchoked();
+
     /** When it was unchoked last, or for the first time made optimistic. */
     long unchokedNanos();
 
@@ -49,8 +65,8 @@ final class Choker {
     /** Bytes per second from it while we download, to it while we seed. */
     long rate();
 
-    /** Bytes sent to it since it was unchoked. */
-    long sentSinceUnchoke();
+    /** Bytes sent to it since it was unchoked, or, if it is choked, in its last turn. */
+    long sentInTurn();
 
     void unchoke(boolean isOptimistic, long nanoTime);
 
@@ -70,10 +86,25 @@ final class Choker {
         }
       }
     }
-    while (used < slots && !choked.isEmpty()) {
+    List<Candidate> idle = choked.stream().filter(Choker::wasIdle).toList();
+    choked.removeAll(idle);
+    int free = slots.getAsInt() - used;
+    free -= unchokeSome(choked, free, nanoTime);
+    unchokeSome(new ArrayList<>(idle), free, nanoTime);
+  }
+
+  private int unchokeSome(List<Candidate> choked, int most, long nanoTime) {
+    int count = 0;
+    while (count < most && !choked.isEmpty()) {
       choked.remove(random.nextInt(choked.size())).unchoke(false, nanoTime);
-      used++;
+      count++;
     }
+    return count;
+  }
+
+  /** Whether it has had a turn and taken nothing. */
+  private static boolean wasIdle(Candidate peer) {
+    return peer.wasUnchoked() && peer.sentInTurn() == 0;
   }
 
   /** Redistributes the slots. */
@@ -86,32 +117,45 @@ final class Choker {
         peer.choke();
       }
     }
-    if (interested.size() <= slots) {
+    if (interested.size() <= slots.getAsInt()) {
       fill(interested, nanoTime);
     } else if (isSeeding) {
       takeTurns(interested, pieceLength, nanoTime);
     } else {
-      reciprocate(interested, nanoTime);
+      reciprocate(interested, pieceLength, nanoTime);
     }
   }
 
   private void takeTurns(List<Candidate> peers, int pieceLength, long nanoTime) {
+    peers.sort(byTurn(pieceLength, nanoTime));
+    serve(peers, slots.getAsInt(), nanoTime);
+  }
+
+  /** First whose turn it is, then who waits longest; last who had a turn for nothing lately. */
+  private static Comparator<Candidate> byTurn(int pieceLength, long nanoTime) {
     long turnBytes = (long) TURN_PIECES * pieceLength;
-    Comparator<Candidate> order =
-        Comparator.comparing((Candidate peer) -> hasHadTurn(peer, turnBytes, nanoTime))
-            .thenComparing((Candidate peer) -> !peer.isUnchoked())
-            .thenComparingLong(Candidate::unchokedNanos);
-    peers.sort(order);
-    serve(peers, slots, nanoTime);
+    return Comparator.comparing((Candidate peer) -> rests(peer, nanoTime))
+        .thenComparing((Candidate peer) -> hasHadTurn(peer, turnBytes, nanoTime))
+        .thenComparing((Candidate peer) -> !peer.isUnchoked())
+        .thenComparing(Candidate::wasUnchoked)
+        .thenComparingLong((Candidate peer) -> peer.unchokedNanos() - nanoTime);
+  }
+
+  private static boolean rests(Candidate peer, long nanoTime) {
+    long idle = nanoTime - peer.unchokedNanos();
+    return wasIdle(peer) && idle >= INTERVAL_NANOS && idle < IDLE_REST_NANOS;
   }
 
   private static boolean hasHadTurn(Candidate peer, long turnBytes, long nanoTime) {
+    long turn = nanoTime - peer.unchokedNanos();
+    long sent = peer.sentInTurn();
     return peer.isUnchoked()
-        && nanoTime - peer.unchokedNanos() >= TURN_NANOS
-        && peer.sentSinceUnchoke() >= turnBytes;
+        && (turn >= LONGEST_TURN_NANOS
+            || (turn >= TURN_NANOS && (sent >= turnBytes || sent < LITTLE_BYTES)));
   }
 
-  private void reciprocate(List<Candidate> peers, long nanoTime) {
+  private void reciprocate(List<Candidate> peers, int pieceLength, long nanoTime) {
+    int slots = this.slots.getAsInt();
     int optimisticSlots = Math.max(1, slots / 5);
     List<Candidate> optimistic = new ArrayList<>();
     for (Candidate peer : peers) {
@@ -124,8 +168,9 @@ final class Choker {
     peers.removeAll(optimistic);
     peers.sort(
         Comparator.comparing(Candidate::isSnubbed)
-            .thenComparing(Comparator.comparingLong(Candidate::rate).reversed()));
-    int regular = slots - optimisticSlots;
+            .thenComparing(Comparator.comparingLong(Candidate::rate).reversed())
+            .thenComparing(byTurn(pieceLength, nanoTime)));
+    int regular = Math.max(0, slots - optimisticSlots);
     serveFirst(peers, regular, nanoTime);
     List<Candidate> rest =
         new ArrayList<>(peers.subList(Math.min(regular, peers.size()), peers.size()));

@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.webtorrent4j.metainfo.PeerId;
-import org.webtorrent4j.piece.Bitfield;
+import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
 import org.webtorrent4j.wire.WireOutput;
@@ -22,29 +20,29 @@ import org.webtorrent4j.wire.WireOutput;
  */
 final class Connections implements Haves.Audience {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-
-  /** A connection with the same peer that was silent for so long gives way to a new one. */
-  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  private static final String CHEAPEST_TRANSPORT = "tcp";
+  private static final int SLOT_SECONDS = 5;
+  private static final int ALLOWED_FAST_SECONDS = 10;
 
   private final Swarm swarm;
   private final Session session;
   private final SwarmListener listener;
   private final int limit;
+  private final Admission admission;
   private final PeerList addresses = new PeerList();
   private final List<Peer> peers = new ArrayList<>();
   private final Set<Handshaker> handshakers = new HashSet<>();
   private final Choker choker;
   private int dialling;
   private long rechokedNanos;
+  private boolean isFillDue;
 
   Connections(Swarm swarm, Session session, SwarmListener listener) {
     this.swarm = swarm;
     this.session = session;
     this.listener = listener;
     this.limit = session.limits().maxConnectionsPerTorrent();
-    this.choker = new Choker(session.limits().unchokeSlots(), session.random());
+    this.admission = new Admission(this, session);
+    this.choker = new Choker(this::slots, session.random());
     this.rechokedNanos = session.nanoTime();
   }
 
@@ -63,6 +61,11 @@ final class Connections implements Haves.Audience {
       seeds += peer.isSeed() ? 1 : 0;
     }
     return seeds;
+  }
+
+  /** Who becomes a peer, and who makes room for it. */
+  Admission admission() {
+    return admission;
   }
 
   boolean hasRoom() {
@@ -138,60 +141,6 @@ final class Connections implements Haves.Audience {
     session.dialSoon(swarm);
   }
 
-  /** Whether a peer that a tracker names would be welcome and is not there. */
-  boolean wouldAccept(PeerId id) {
-    if (!hasRoom() || id.equals(session.peerId()) || addresses.isBanned(id)) {
-      return false;
-    }
-    for (Peer peer : peers) {
-      if (peer.id().equals(id)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Why a peer is not welcome; null if it is. May close an older connection with it. */
-  @Nullable String refusal(PeerId id, Connection connection) {
-    if (id.equals(session.peerId())) {
-      return "this is our own client";
-    }
-    if (addresses.isBanned(id)) {
-      return "peer is banned";
-    }
-    if (peers.size() >= limit) {
-      return "the torrent has " + limit + " peers already";
-    }
-    for (Peer peer : List.copyOf(peers)) {
-      if (peer.id().equals(id)) {
-        if (!keepsNewer(peer, id, connection)) {
-          return "connected with this peer already";
-        }
-        peer.close("replaced by a newer connection");
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Both ends must drop the same connection: TCP stays rather than WebRTC, which costs several
-   * times the CPU; of two alike the one that the greater id initiated stays.
-   */
-  private boolean keepsNewer(Peer peer, PeerId id, Connection newer) {
-    if (peer.silentNanos() > STALE_NANOS) {
-      return true;
-    }
-    Connection older = peer.connection();
-    if (!newer.transport().equals(older.transport())) {
-      return newer.transport().equals(CHEAPEST_TRANSPORT);
-    }
-    if (newer.isIncoming() == older.isIncoming()) {
-      return false;
-    }
-    boolean weAreGreater = session.peerId().compareTo(id) > 0;
-    return weAreGreater != newer.isIncoming();
-  }
-
   // ---- peers
 
   Peer add(
@@ -222,7 +171,7 @@ final class Connections implements Haves.Audience {
         addresses.onFailed(address, session.nanoTime());
       }
     }
-    fillSlots();
+    fillSlotsSoon();
   }
 
   void ban(Peer peer, String reason) {
@@ -237,18 +186,27 @@ final class Connections implements Haves.Audience {
   }
 
   /** Tells those who came for the metadata what we have: from now on there are pieces. */
-  void introduce(Bitfield have) {
+  void introduce() {
     for (Peer peer : List.copyOf(peers)) {
-      try {
-        peer.extensions().sendHandshake();
-        for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
-          peer.output().have(piece);
-        }
-        peer.onMetadata();
-        peer.flushSoon();
-      } catch (ProtocolException e) {
-        peer.close(String.valueOf(e.getMessage()));
-      }
+      peer.extensions().sendHandshake();
+      peer.peerPieces().introduce();
+      tellMetadata(peer);
+    }
+  }
+
+  /** There are pieces now: what the peer has said of them may be wrong. */
+  void tellMetadata(Peer peer) {
+    try {
+      peer.onMetadata();
+    } catch (ProtocolException e) {
+      peer.close(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tells everybody whether we want anything (BEP 21). */
+  void tellUploadOnly(boolean isUploadOnly) {
+    for (Peer peer : peers) {
+      peer.extensions().sendUploadOnly(isUploadOnly);
     }
   }
 
@@ -272,8 +230,32 @@ final class Connections implements Haves.Audience {
 
   // ---- choking
 
+  /** So many peers are served at a time that each gets a block every few seconds. */
+  private int slots() {
+    long most = session.limits().unchokeSlots();
+    return (int) Math.max(1, Math.min(most, blocksIn(SLOT_SECONDS)));
+  }
+
+  /** Whether peers can be offered blocks beside those that are served, and not wait for long. */
+  boolean affordsAllowedFast() {
+    return blocksIn(ALLOWED_FAST_SECONDS) >= peers.size();
+  }
+
+  private long blocksIn(int seconds) {
+    double bytes = (double) swarm.traffic().uploads().fairBytesPerSecond() * seconds;
+    return (long) (bytes / PieceLayout.BLOCK_LENGTH);
+  }
+
   /** A slot may be free, or somebody wants one. */
-  void fillSlots() {
+  void fillSlotsSoon() {
+    if (!isFillDue) {
+      isFillDue = true;
+      session.loop().atTurnEnd(this::fillSlots);
+    }
+  }
+
+  private void fillSlots() {
+    isFillDue = false;
     if (swarm.mayServe()) {
       choker.fill(peers, session.nanoTime());
     }
@@ -288,7 +270,7 @@ final class Connections implements Haves.Audience {
     }
     if (nanoTime - rechokedNanos >= Choker.INTERVAL_NANOS && swarm.mayServe()) {
       rechokedNanos = nanoTime;
-      choker.rechoke(peers, swarm.isComplete(), swarm.layout().pieceLength(), nanoTime);
+      choker.rechoke(peers, swarm.isSeeding(), swarm.layout().pieceLength(), nanoTime);
     }
   }
 }

@@ -253,16 +253,6 @@ final class Content {
     }
   }
 
-  /** Whether some file is not wanted as much as others. */
-  boolean hasPriorities() {
-    for (Priority priority : priorities) {
-      if (priority != Priority.NORMAL) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Length of all files but padding. */
   long lengthOfFiles() {
     long sum = 0;

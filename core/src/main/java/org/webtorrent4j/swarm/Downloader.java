@@ -2,11 +2,7 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.metainfo.Info;
 import org.webtorrent4j.piece.Bitfield;
@@ -14,7 +10,6 @@ import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.piece.PieceProgress;
 import org.webtorrent4j.piece.ReadWindow;
-import org.webtorrent4j.storage.BufferPool;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.storage.PieceBuffer;
 import org.webtorrent4j.storage.TorrentStorage;
@@ -24,7 +19,7 @@ import org.webtorrent4j.storage.TorrentStorage;
  * together, has pieces verified and stored, and finds out who sent bad ones. Exists only while
  * something is missing. Confined to the event loop.
  */
-final class Downloader implements PiecePicker.Beginner {
+final class Downloader implements PiecePicker.Beginner, Memory.Owner {
   /** A peer that sent so many blocks nobody asked for has no excuse. */
   static final int MAX_UNREQUESTED_BLOCKS = 64;
 
@@ -33,10 +28,10 @@ final class Downloader implements PiecePicker.Beginner {
   private final PieceLayout layout;
   private final TorrentStorage storage;
   private final DiskIo disk;
-  private final BufferPool pool;
   private final PiecePicker picker;
   private final Blame blame;
-  private final Map<PieceProgress, PieceBuffer> buffers = new HashMap<>();
+  private final PiecesInMemory held;
+  private int turn; // who is looked at first
   private boolean isRefillDue;
   private boolean isClosed;
 
@@ -47,7 +42,7 @@ final class Downloader implements PiecePicker.Beginner {
     this.layout = layout;
     this.storage = storage;
     this.disk = session.disk();
-    this.pool = session.pool();
+    this.held = new PiecesInMemory(session.memory().join(this));
     this.picker = new PiecePicker(had, session.random(), this);
     this.blame = new Blame(swarm, disk, storage);
   }
@@ -60,43 +55,48 @@ final class Downloader implements PiecePicker.Beginner {
 
   @Override
   public @Nullable PieceProgress begin(int piece, boolean isUrgent) {
-    PieceBuffer buffer = acquire(layout.length(piece), isUrgent);
-    if (buffer == null) {
-      swarm.session().awaitMemory(swarm);
+    PieceProgress progress = new PieceProgress(piece, layout.blockCount(piece));
+    try {
+      if (isClosed || !held.begin(progress, layout.length(piece), isUrgent, swarm.nanoTime())) {
+        return null;
+      }
+    } catch (IOException e) {
+      // Later: whoever asks for blocks is in the middle of it.
+      swarm.session().loop().execute(() -> swarm.fail("cannot begin a piece", e));
       return null;
     }
-    PieceProgress progress = new PieceProgress(piece, layout.blockCount(piece));
     if (blame.isSuspect(piece)) {
       picker.isolate(progress);
     }
-    buffers.put(progress, buffer);
     return progress;
   }
 
-  /** One piece always fits: without it a torrent with large pieces could not be had at all. */
-  private @Nullable PieceBuffer acquire(int length, boolean isUrgent) {
-    PieceBuffer buffer = PieceBuffer.tryAcquire(pool, length);
-    boolean isFirst = buffers.isEmpty() && (isUrgent || swarm.session().piecesInMemory() == 0);
-    if (buffer == null && isFirst) {
-      try {
-        buffer = PieceBuffer.acquireBeyondBudget(pool, length);
-      } catch (IOException e) {
-        swarm.fail("cannot begin a piece", e);
-      }
-    }
-    if (buffer != null) {
-      swarm.session().countPiecesInMemory(1);
-    }
-    return buffer;
+  @Override
+  public void onMemory() {
+    refillAll();
   }
 
-  private void release(PieceProgress progress) {
-    PieceBuffer buffer = buffers.remove(progress);
-    if (buffer != null) {
-      buffer.release();
-      swarm.session().countPiecesInMemory(-1);
-      swarm.session().onMemoryFreed();
+  @Override
+  public void giveBackStalled(boolean isForOthers, long nanoTime) {
+    held.stalled(isForOthers, nanoTime).forEach(this::drop);
+  }
+
+  /** Gives up what was received of a piece. */
+  private void drop(PieceProgress progress) {
+    for (Peer peer : swarm.connections().peers()) {
+      giveUpPiece(peer, progress.piece(), true);
     }
+    swarm.traffic().countWasted(receivedBytes(progress));
+    picker.onFailed(progress.piece());
+    held.release(progress);
+  }
+
+  private long receivedBytes(PieceProgress progress) {
+    long sum = 0;
+    for (int block = 0; block < progress.blockCount(); block++) {
+      sum += progress.hasReceived(block) ? layout.blockLength(progress.piece(), block) : 0;
+    }
+    return sum;
   }
 
   // ---- asking
@@ -107,16 +107,21 @@ final class Downloader implements PiecePicker.Beginner {
     if (isClosed || requests == null || !peer.amInterested()) {
       return;
     }
+    Share.OfPeer share = peer.downloadShare();
     int count = requests.missing();
-    if (count == 0) {
-      return;
+    while (count > 0) {
+      int allowed = Math.min(count, share.blocks());
+      if (allowed == 0) {
+        return; // it stands in line
+      }
+      int asked = ask(peer, requests, allowed);
+      share.took(asked * PieceLayout.BLOCK_LENGTH);
+      count = asked < allowed ? 0 : count - asked;
     }
-    count = swarm.traffic().takeDownload(count, PieceLayout.BLOCK_LENGTH);
-    if (count == 0) {
-      return;
-    }
-    int asked = peer.isChokingUs() ? pickAllowedFast(peer, count) : picker.pick(requests, count);
-    swarm.traffic().returnDownload(count - asked, PieceLayout.BLOCK_LENGTH);
+  }
+
+  private int ask(Peer peer, PeerRequests requests, int count) {
+    return peer.isChokingUs() ? pickAllowedFast(peer, count) : picker.pick(requests, count);
   }
 
   private int pickAllowedFast(Peer peer, int count) {
@@ -140,7 +145,10 @@ final class Downloader implements PiecePicker.Beginner {
 
   private void refillAll() {
     isRefillDue = false;
-    for (Peer peer : swarm.connections().peers()) {
+    List<Peer> peers = swarm.connections().peers();
+    turn++; // whoever comes first gets what is scarce
+    for (int i = 0; i < peers.size(); i++) {
+      Peer peer = peers.get(Math.floorMod(turn + i, peers.size()));
       refill(peer);
       peer.flushSoon();
     }
@@ -182,25 +190,51 @@ final class Downloader implements PiecePicker.Beginner {
     }
   }
 
-  void onReject(Peer peer, int piece, int begin) {
+  /**
+   * The peer will not send a block. That is nothing after a choke or a cancel, else it is not asked
+   * for that piece for a while.
+   *
+   * @throws ProtocolException if it rejects much that it was not asked for
+   */
+  void onReject(Peer peer, int piece, int begin) throws ProtocolException {
     PeerRequests requests = peer.requests();
     int index = requests == null ? -1 : requests.find(piece, begin / PieceLayout.BLOCK_LENGTH);
-    if (requests != null && index >= 0) {
-      PieceProgress progress = requests.progress(index);
-      int block = requests.block(index);
-      requests.remove(index);
-      picker.onRequestLost(progress, block);
-      refillAllSoon();
+    if (requests == null) {
+      return;
     }
+    if (index < 0) {
+      if (!requests.takeForgiven() && requests.countUnrequestedReject() > PeerUploads.MAX_QUEUED) {
+        throw new ProtocolException("rejects what nobody asked for");
+      }
+      return;
+    }
+    PieceProgress progress = requests.progress(index);
+    int block = requests.block(index);
+    boolean isWithdrawn = requests.isWithdrawn(index);
+    requests.remove(index);
+    peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH);
+    picker.onRequestLost(progress, block);
+    if (peer.isChokingUs()) {
+      peer.peerPieces().onFastRefused(piece);
+    } else if (!isWithdrawn && !requests.takeForgiven()) { // or it answers what was given up
+      if (peer.peerPieces().onRefused(piece) && requests.onRefused(peer.nanoTime())) {
+        picker.abandon(requests);
+      }
+    }
+    refillAllSoon();
   }
 
   /** The peer lost a piece (BEP 54). */
   void onPieceLost(Peer peer, int piece) {
+    giveUpPiece(peer, piece, false);
+  }
+
+  private void giveUpPiece(Peer peer, int piece, boolean isCancelling) {
     PeerRequests requests = peer.requests();
     if (requests != null) {
       for (int i = requests.outstanding() - 1; i >= 0; i--) {
         if (requests.progress(i).piece() == piece) {
-          giveUp(peer, requests, i, false);
+          giveUp(peer, requests, i, isCancelling);
         }
       }
       picker.abandon(requests); // or what it had begun of the piece would be asked of it again
@@ -247,6 +281,7 @@ final class Downloader implements PiecePicker.Beginner {
     boolean isToCancel = isCancelling && !requests.isWithdrawn(index);
     requests.remove(index);
     requests.forgive();
+    peer.downloadShare().giveBack(PieceLayout.BLOCK_LENGTH); // until it comes all the same
     peer.blockReader().onRequestGivenUp(progress, block);
     if (isToCancel) {
       peer.output()
@@ -285,6 +320,7 @@ final class Downloader implements PiecePicker.Beginner {
       start(reader, progress, block, progress.requests(block) == 1);
       return;
     }
+    peer.downloadShare().took(length);
     if (!requests.takeForgiven() && peer.messages().countUnrequested() > MAX_UNREQUESTED_BLOCKS) {
       throw new ProtocolException("sent " + MAX_UNREQUESTED_BLOCKS + " blocks nobody asked for");
     }
@@ -297,7 +333,7 @@ final class Downloader implements PiecePicker.Beginner {
   }
 
   private void start(BlockReader reader, PieceProgress progress, int block, boolean isAlone) {
-    PieceBuffer buffer = buffers.get(progress);
+    PieceBuffer buffer = held.of(progress);
     if (buffer == null || progress.hasReceived(block)) {
       reader.discard();
     } else {
@@ -311,21 +347,20 @@ final class Downloader implements PiecePicker.Beginner {
     PieceProgress progress = reader.progress();
     int block = begin / PieceLayout.BLOCK_LENGTH;
     PeerRequests requests = peer.requests();
-    PieceBuffer buffer = progress == null ? null : buffers.get(progress);
-    boolean isNeeded = false;
-    if (progress != null && buffer != null && requests != null && !progress.hasReceived(block)) {
-      isNeeded = true;
-      reader.finish(buffer);
+    PieceBuffer into = progress == null || progress.hasReceived(block) ? null : held.of(progress);
+    if (progress != null && into != null && requests != null) {
+      held.touch(progress, peer.nanoTime());
+      reader.finish(into);
       picker.onReceived(progress, block, requests);
     } else {
       swarm.traffic().countWasted(length);
     }
     reader.discard();
     onAnswered(peer, requests, piece, block);
-    if (isNeeded && progress != null && buffer != null) {
+    if (progress != null && into != null) {
       cancelElsewhere(peer, progress, block);
       if (progress.isComplete()) {
-        save(progress, buffer);
+        save(progress, into);
       }
     }
     peer.refillSoon();
@@ -395,7 +430,7 @@ final class Downloader implements PiecePicker.Beginner {
 
           @Override
           public void onSaveFailed(IOException cause) {
-            release(progress);
+            held.release(progress);
             if (!isClosed) {
               picker.onFailed(piece);
               swarm.fail("cannot store piece " + piece, cause);
@@ -406,22 +441,22 @@ final class Downloader implements PiecePicker.Beginner {
 
   private void onSaved(PieceProgress progress, PieceBuffer buffer) {
     if (isClosed) {
-      release(progress);
+      held.release(progress);
       return;
     }
     int piece = progress.piece();
     picker.onHad(piece);
     if (blame.isSuspect(piece)) {
-      blame.onPassed(progress, buffer, () -> release(progress));
+      blame.onPassed(progress, buffer, () -> held.release(progress));
     } else {
-      release(progress);
+      held.release(progress);
     }
     swarm.onPieceSaved(piece);
   }
 
   private void onCorrupt(PieceProgress progress, PieceBuffer buffer) {
     if (isClosed) {
-      release(progress);
+      held.release(progress);
       return;
     }
     swarm.traffic().countWasted(layout.length(progress.piece()));
@@ -430,7 +465,7 @@ final class Downloader implements PiecePicker.Beginner {
         progress,
         buffer,
         () -> {
-          release(progress);
+          held.release(progress);
           if (!isClosed) {
             picker.onFailed(progress.piece());
             refillAllSoon();
@@ -438,20 +473,13 @@ final class Downloader implements PiecePicker.Beginner {
         });
   }
 
-  /** Bytes of a block on their way into the piece. */
-  void onBlockBytes(Peer peer, ByteBuffer bytes) {
-    peer.blockReader().read(bytes);
-  }
-
   /** Ends all downloading; what is being saved is finished by the disk. */
   void close() {
     isClosed = true;
-    List<PieceProgress> incomplete = new ArrayList<>();
-    for (PieceProgress progress : buffers.keySet()) {
-      if (!progress.isComplete()) {
-        incomplete.add(progress);
-      }
+    for (PieceProgress progress : held.incomplete()) {
+      swarm.traffic().countWasted(receivedBytes(progress));
+      held.release(progress);
     }
-    incomplete.forEach(this::release);
+    held.leave();
   }
 }

@@ -53,6 +53,10 @@ final class Handshaker implements ConnectionHandler {
     }
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   /** Gives up, for example because the torrent is paused. */
   void fail(String reason) {
     if (!isClosed && peer == null) {
@@ -112,7 +116,7 @@ final class Handshaker implements ConnectionHandler {
     if (!theirs.infoHash().equals(known.infoHash().truncated())) {
       throw new ProtocolException("answers for another torrent " + theirs.infoHash());
     }
-    String refusal = known.connections().refusal(theirs.peerId(), connection);
+    String refusal = known.connections().admission().admit(theirs.peerId(), connection);
     if (refusal != null) {
       throw new ProtocolException(refusal);
     }

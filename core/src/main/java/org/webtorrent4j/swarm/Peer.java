@@ -28,6 +28,17 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
+  private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** A peer for which so many bytes wait, but for blocks, does not read what it makes us say. */
+  private static final int MAX_QUEUED_CONTROL = 256 << 10;
+
+  /** What can wait with us is not queued beyond this. */
+  private static final int ENOUGH_QUEUED_CONTROL = 64 << 10;
+
+  private static final int MAX_EXTENDED_LENGTH = 128 << 10;
+
   private final Swarm swarm;
   private final Connection connection;
   private final Handshake handshake;
@@ -38,6 +49,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private final PeerPieces pieces;
   private final PeerExtensions extensions;
   private final PeerUploads uploads;
+  private final Share.OfPeer downloadShare;
   private final BlockReader blockReader = new BlockReader();
   private final RateMeter download;
   private final RateMeter upload;
@@ -48,8 +60,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   private boolean amInterested;
   private boolean isOptimistic;
   private long unchokedNanos;
+  private boolean wasUnchoked;
   private long sentAtUnchoke;
+  private long sentInLastTurn;
   private long receivedNanos;
+  private long movedNanos; // when blocks passed last, if they have
   private long sentNanos;
   private boolean isRefillDue;
   private boolean isFlushDue;
@@ -74,9 +89,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     this.pieces = new PeerPieces(this, swarm);
     this.extensions = new PeerExtensions(this, swarm);
     this.uploads = new PeerUploads(this, swarm);
+    this.downloadShare = swarm.traffic().downloads().peer(this::onDownloadTurn);
     this.messages = new PeerMessages(this, swarm);
     this.reader = new WireReader(LOG.isTraceEnabled() ? traced(output) : messages);
     reader.fastEnabled(handshake.fast());
+    reader.maxExtendedLength(MAX_EXTENDED_LENGTH);
   }
 
   /** A line for every message, in and out. */
@@ -98,6 +115,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   /** The metadata is known now. */
   void onMetadata() throws ProtocolException {
     requests = new PeerRequests(this, swarm.layout());
+    reader.maxBitfieldLength((swarm.layout().pieceCount() + 7) / 8);
     pieces.onMetadata();
     updateInterest();
   }
@@ -135,6 +153,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   WireOutput output() {
     return output;
+  }
+
+  /** Its share of what may be downloaded. */
+  Share.OfPeer downloadShare() {
+    return downloadShare;
   }
 
   BlockReader blockReader() {
@@ -211,6 +234,29 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     return upload.total();
   }
 
+  /** Whether blocks have passed lately, in whatever direction. */
+  boolean isMoving() {
+    return hasMoved() && nanoTime() - movedNanos < IDLE_NANOS;
+  }
+
+  private boolean hasMoved() {
+    return download.total() + upload.total() > 0;
+  }
+
+  /** Whether it has had its time, and nothing was or is to be had from it or by it. */
+  boolean isUseless() {
+    boolean isWanted = amInterested && !isChokingUs();
+    boolean isServed = isInterested() && !amChoking;
+    return nanoTime() - connectedNanos > NEW_NANOS && !isMoving() && !isWanted && !isServed;
+  }
+
+  /** Of two that are useless: who never moved anything goes first, then who is here longest. */
+  boolean isMoreUselessThan(Peer other) {
+    return hasMoved() == other.hasMoved()
+        ? other.connectedNanos - connectedNanos > 0
+        : other.hasMoved();
+  }
+
   /** How long nothing has come. */
   long silentNanos() {
     return nanoTime() - receivedNanos;
@@ -222,6 +268,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   void countReceived(int bytes) {
     download.add(bytes);
+    movedNanos = nanoTime();
     swarm.traffic().download().add(bytes);
   }
 
@@ -248,6 +295,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   }
 
   @Override
+  public boolean wasUnchoked() {
+    return wasUnchoked;
+  }
+
+  @Override
   public long unchokedNanos() {
     return unchokedNanos;
   }
@@ -259,12 +311,12 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   @Override
   public long rate() {
-    return swarm.isComplete() ? upload.rate() : download.rate();
+    return swarm.isSeeding() ? upload.rate() : download.rate();
   }
 
   @Override
-  public long sentSinceUnchoke() {
-    return upload.total() - sentAtUnchoke;
+  public long sentInTurn() {
+    return amChoking ? sentInLastTurn : upload.total() - sentAtUnchoke;
   }
 
   @Override
@@ -273,6 +325,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
     unchokedNanos = nanoTime;
     if (amChoking) {
       amChoking = false;
+      wasUnchoked = true;
       sentAtUnchoke = upload.total();
       output.unchoke();
       flushSoon();
@@ -282,6 +335,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   @Override
   public void choke() {
     isOptimistic = false;
+    sentInLastTurn = sentInTurn();
     amChoking = true;
     output.choke();
     uploads.onChoked();
@@ -314,13 +368,11 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
       return;
     }
     if (isRefillDue) {
-      isRefillDue = false;
-      Downloader downloader = swarm.downloader();
-      if (downloader != null) {
-        downloader.refill(this);
-      }
+      refill();
     }
     uploads.pump();
+    boolean hasMore = pieces.tell();
+    hasMore |= extensions.metadataUploads().send();
     if (!output.isEmpty()) {
       long before = output.writtenBytes();
       output.flush(connection);
@@ -328,10 +380,40 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
         sentNanos = nanoTime();
       }
       long sent = output.writtenBlockBytes() - upload.total();
+      if (sent > 0) {
+        movedNanos = nanoTime();
+      }
       upload.add(sent);
       swarm.traffic().upload().add(sent);
       uploads.pump();
+      if (queuedControlBytes() > MAX_QUEUED_CONTROL) {
+        close("does not read what it asks for");
+      } else if (hasMore && output.isEmpty()) {
+        flushSoon();
+      }
     }
+  }
+
+  private long queuedControlBytes() {
+    return output.queuedBytes() - output.queuedBlockBytes();
+  }
+
+  /** Whether more may be queued of what can wait. */
+  boolean hasRoom() {
+    return queuedControlBytes() < ENOUGH_QUEUED_CONTROL;
+  }
+
+  private void refill() {
+    isRefillDue = false;
+    Downloader downloader = swarm.downloader();
+    if (downloader != null) {
+      downloader.refill(this);
+    }
+  }
+
+  private void onDownloadTurn() {
+    refill();
+    flushSoon();
   }
 
   /** We have these pieces too now. */
@@ -348,6 +430,7 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
   void tick(long nanoTime) {
     download.tick(nanoTime);
     upload.tick(nanoTime);
+    pieces.tick(nanoTime);
     if (nanoTime - receivedNanos > SILENCE_NANOS) {
       close("silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS) + " s");
     } else if (nanoTime - sentNanos > KEEP_ALIVE_NANOS && output.isEmpty()) {
@@ -383,8 +466,9 @@ final class Peer implements ConnectionHandler, Choker.Candidate {
 
   private void end() {
     isClosed = true;
-    output.discard();
     uploads.close();
+    output.discard();
+    downloadShare.leave();
     swarm.onPeerClosed(this);
   }
 

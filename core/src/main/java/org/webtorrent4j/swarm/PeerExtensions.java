@@ -16,18 +16,17 @@ import org.webtorrent4j.wire.MetadataMessage;
 final class PeerExtensions {
   private static final int DEFAULT_REQUEST_LIMIT = 250;
 
-  /** A peer gets the metadata so many times over at most. */
-  private static final int MAX_METADATA_COPIES = 3;
-
   private final Peer peer;
   private final Swarm swarm;
   private ExtensionHandshake theirs = ExtensionHandshake.none();
   private @Nullable PeerAddress listenAddress;
-  private int metadataPiecesServed;
+  private final MetadataUploads metadataUploads;
+  private boolean hasToldPort;
 
   PeerExtensions(Peer peer, Swarm swarm) {
     this.peer = peer;
     this.swarm = swarm;
+    this.metadataUploads = new MetadataUploads(peer, swarm);
   }
 
   /** Says what we speak; once more when the metadata is known. */
@@ -50,7 +49,7 @@ final class PeerExtensions {
             port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
             OptionalInt.of(PeerUploads.MAX_QUEUED),
             metadata == null ? OptionalInt.empty() : OptionalInt.of(metadata.length),
-            Optional.of(swarm.isComplete()),
+            Optional.of(swarm.isSeeding()),
             Optional.ofNullable(address == null ? null : address.getAddress()));
     peer.output().extended(0, ours.toBytes());
     peer.flushSoon();
@@ -71,8 +70,8 @@ final class PeerExtensions {
     return listenAddress;
   }
 
-  /** Length of the metadata that it offers in bytes; 0 = none. */
-  int metadataSize() {
+  /** Length of the metadata that it offers in bytes, however large; 0 = none. */
+  long metadataSize() {
     return speaks(Extension.UT_METADATA) ? theirs.metadataSize().orElse(0) : 0;
   }
 
@@ -128,7 +127,8 @@ final class PeerExtensions {
         && address != null
         && !address.isUnresolved()
         && handshake.port().isPresent()
-        && listenAddress == null) {
+        && !hasToldPort) {
+      hasToldPort = true;
       listenAddress =
           swarm
               .connections()
@@ -145,7 +145,7 @@ final class PeerExtensions {
   private void onMetadata(MetadataMessage message) {
     MetadataDownload download = swarm.metadataDownload();
     if (message.type() == MetadataMessage.Type.REQUEST) {
-      serveMetadata(message.piece());
+      metadataUploads.onRequest(message.piece());
     } else if (download != null && message.type() == MetadataMessage.Type.DATA) {
       download.onPiece(peer, message, peer.nanoTime());
     } else if (download != null) {
@@ -153,15 +153,14 @@ final class PeerExtensions {
     }
   }
 
-  private void serveMetadata(int piece) {
-    byte[] metadata = swarm.metadata();
-    int pieces = metadata == null ? 0 : MetadataMessage.pieceCount(metadata.length);
-    boolean isServed = piece < pieces && metadataPiecesServed++ < MAX_METADATA_COPIES * pieces;
-    send(
-        Extension.UT_METADATA,
-        metadata != null && isServed
-            ? MetadataMessage.data(metadata, piece)
-            : MetadataMessage.reject(piece));
+  /** Sends a message about the metadata. */
+  void sendMetadata(byte[] message) {
+    send(Extension.UT_METADATA, message);
+  }
+
+  /** What it has asked of our metadata. */
+  MetadataUploads metadataUploads() {
+    return metadataUploads;
   }
 
   private void send(Extension extension, byte[] payload) {

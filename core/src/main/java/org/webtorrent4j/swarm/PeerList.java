@@ -26,7 +26,7 @@ final class PeerList {
   private final Map<InetSocketAddress, PeerAddress> addresses = new LinkedHashMap<>();
   private final PriorityQueue<PeerAddress> waiting =
       new PriorityQueue<>(
-          Comparator.<PeerAddress>comparingLong(a -> a.nextTryNanos)
+          ((Comparator<PeerAddress>) (a, b) -> Long.signum(a.nextTryNanos - b.nextTryNanos))
               .thenComparingInt(a -> a.failures));
   private final Set<InetSocketAddress> bannedAddresses = new HashSet<>();
   private final Set<PeerId> bannedIds = new HashSet<>();
@@ -104,13 +104,6 @@ final class PeerList {
   void onDisconnected(PeerAddress address, long nanoTime) {
     address.failures = 0;
     onFailed(address, nanoTime);
-  }
-
-  /** Makes every address that waits for its next try due now. */
-  void retryAll(long nanoTime) {
-    for (PeerAddress address : waiting) {
-      address.nextTryNanos = Math.min(address.nextTryNanos, nanoTime);
-    }
   }
 
   /**

@@ -63,7 +63,7 @@ final class PeerMessages implements WireHandler {
     if (!peerInterested) {
       peerInterested = true;
       peer.peerPieces().offerAllowedFast();
-      swarm.connections().fillSlots();
+      swarm.connections().fillSlotsSoon();
     }
   }
 
@@ -72,7 +72,7 @@ final class PeerMessages implements WireHandler {
     checkOpen();
     if (peerInterested) {
       peerInterested = false;
-      swarm.connections().fillSlots();
+      swarm.connections().fillSlotsSoon();
     }
   }
 
@@ -119,7 +119,8 @@ final class PeerMessages implements WireHandler {
   }
 
   @Override
-  public void onCancel(int piece, int begin, int length) {
+  public void onCancel(int piece, int begin, int length) throws ProtocolException {
+    checkOpen();
     peer.uploads().onCancel(piece, begin, length);
   }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PiecePicker;
@@ -18,13 +19,24 @@ final class PeerPieces {
   private static final int MAX_ALLOWED_FAST = 100;
   private static final int OFFERED_FAST = 10;
 
+  /** A peer says what it has once, after the handshake; some do it again. */
+  private static final int MAX_REPLACEMENTS = 8;
+
+  private static final int MIN_LOSSES = 100;
+  private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final Peer peer;
   private final Swarm swarm;
   private @Nullable Bitfield has; // null while the metadata is unknown
   private boolean isShared; // has is the swarm's full set, which is not ours to change
+  private BitSet refused = new BitSet(); // taken out of has for a while
+  private long refusedNanos; // the last of them
+  private int replacements;
+  private long losses;
   private byte @Nullable [] earlyBitfield;
   private boolean earlyHaveAll;
   private @Nullable BitSet earlyHaves;
+  private int untold = -1; // of what we have, from this piece on
   private int wantedHint = -1; // a piece that it has and we want, most likely
   private int[] allowedFast = {}; // to us, while it chokes us
   private int[] offeredFast = {}; // by us, while we choke it
@@ -74,6 +86,25 @@ final class PeerPieces {
     }
   }
 
+  /** There are pieces now that it was not told of: it is, as it reads. */
+  void introduce() {
+    untold = 0;
+    peer.flushSoon();
+  }
+
+  /** Goes on with what it was not told yet; whether something is left. */
+  boolean tell() {
+    Bitfield ours = swarm.have();
+    while (untold >= 0 && ours != null && peer.hasRoom()) {
+      int piece = ours.nextSet(untold);
+      untold = piece < 0 ? -1 : piece + 1;
+      if (piece >= 0) {
+        peer.output().have(piece);
+      }
+    }
+    return untold >= 0 && ours != null;
+  }
+
   /** The number of pieces is known now: what was said before is checked and taken in. */
   void onMetadata() throws ProtocolException {
     has = new Bitfield(swarm.layout().pieceCount());
@@ -107,20 +138,20 @@ final class PeerPieces {
     if (has.get(piece)) {
       return;
     }
+    add(piece);
+  }
+
+  private void add(int piece) {
+    has().set(piece);
     PiecePicker picker = swarm.picker();
-    has.set(piece);
     if (picker != null) {
       picker.onPeerHas(piece);
-      if (has.isFull()) {
-        picker.onPeerGone(has); // from now on it counts as a seed
-      }
       if (picker.isWanted(piece)) {
         peer.updateInterest();
         peer.refillSoon();
       }
     }
-    if (has.isFull()) {
-      shareIfFull();
+    if (has().isFull()) {
       swarm.onSeedFound(peer);
     }
   }
@@ -140,7 +171,7 @@ final class PeerPieces {
     replace(said);
   }
 
-  void onHaveAll() {
+  void onHaveAll() throws ProtocolException {
     if (has == null) {
       earlyHaveAll = true;
       earlyBitfield = null;
@@ -149,7 +180,7 @@ final class PeerPieces {
     }
   }
 
-  void onHaveNone() {
+  void onHaveNone() throws ProtocolException {
     if (has == null) {
       earlyHaveAll = false;
       earlyBitfield = null;
@@ -160,38 +191,94 @@ final class PeerPieces {
   }
 
   /** It lost a piece (BEP 54). */
-  void onLost(int piece) {
+  void onLost(int piece) throws ProtocolException {
     if (has == null) {
       if (earlyHaves != null) {
         earlyHaves.clear(piece);
       }
       return;
     }
+    refused.clear(piece); // so that is why
     if (piece >= has.size() || !has.get(piece)) {
       return;
     }
-    if (has.isFull()) {
-      Bitfield own = new Bitfield(has);
-      own.clear(piece);
-      replace(own);
-    } else {
-      has.clear(piece);
-      PiecePicker picker = swarm.picker();
-      if (picker != null) {
-        picker.onPeerLost(piece);
-      }
+    if (++losses > 2L * has.size() + MIN_LOSSES) {
+      throw new ProtocolException("lost " + losses + " of " + has.size() + " pieces");
     }
+    remove(piece);
     Downloader downloader = swarm.downloader();
     if (downloader != null) {
       downloader.onPieceLost(peer, piece);
     }
+  }
+
+  private void remove(int piece) {
+    ownSet().clear(piece);
+    PiecePicker picker = swarm.picker();
+    if (picker != null) {
+      picker.onPeerLost(piece);
+    }
     peer.updateInterest();
   }
+
+  /**
+   * What it has, to be changed. That of a seed is shared, and only the number of seeds is counted;
+   * from now on this one's pieces are counted one by one, even if it gets all of them again: to go
+   * to and fro would take a look at all pieces each time.
+   */
+  private Bitfield ownSet() {
+    if (isShared) {
+      countOut();
+      has = new Bitfield(has());
+      isShared = false;
+      countIn();
+    }
+    return has();
+  }
+
+  // ---- what it has, but does not give
+
+  /**
+   * It has rejected a request for a piece although it does not choke us: that rests for a while.
+   *
+   * @return false if it does already
+   */
+  boolean onRefused(int piece) {
+    if (has == null || !has.get(piece)) {
+      return false;
+    }
+    remove(piece);
+    refused.set(piece);
+    refusedNanos = peer.nanoTime();
+    return true;
+  }
+
+  /** Called twice a second: what it refused some time ago it may be asked for again. */
+  void tick(long nanoTime) {
+    if (!refused.isEmpty() && nanoTime - refusedNanos > REFUSAL_NANOS) {
+      BitSet again = refused;
+      refused = new BitSet();
+      for (int piece = again.nextSetBit(0); piece >= 0; piece = again.nextSetBit(piece + 1)) {
+        if (!has().get(piece)) {
+          add(piece);
+        }
+      }
+    }
+  }
+
+  // ---- what it may have although we or it choke
 
   void onAllowedFast(int piece) {
     boolean isInRange = has == null ? piece < MAX_EARLY_PIECE : piece < has.size();
     if (isInRange && allowedFast.length < MAX_ALLOWED_FAST && !allowsFast(piece)) {
       allowedFast = append(allowedFast, piece);
+    }
+  }
+
+  /** It rejected a request although it chokes us: it does not allow that piece (any more). */
+  void onFastRefused(int piece) {
+    if (allowsFast(piece)) {
+      allowedFast = Arrays.stream(allowedFast).filter(allowed -> allowed != piece).toArray();
     }
   }
 
@@ -212,6 +299,7 @@ final class PeerPieces {
         || ours == null
         || has == null
         || offeredFast.length > 0
+        || !swarm.connections().affordsAllowedFast()
         || has.cardinality() >= OFFERED_FAST) {
       return;
     }
@@ -231,43 +319,43 @@ final class PeerPieces {
     return contains(offeredFast, piece);
   }
 
-  /** Takes what it has into the picker, which is new. */
-  void countIn(PiecePicker picker) {
-    if (has != null && !has.isFull()) {
-      picker.onPeerJoined(has);
-    }
-  }
-
   void onClosed() {
-    PiecePicker picker = swarm.picker();
-    if (picker != null && has != null && !has.isFull()) {
-      picker.onPeerGone(has);
-    }
+    countOut();
   }
 
-  /** The last word counts: earlier ones are taken back. */
-  private void replace(Bitfield said) {
-    PiecePicker picker = swarm.picker();
-    if (picker != null && !has().isFull()) {
-      picker.onPeerGone(has());
+  /** The last word counts: earlier ones are taken back. It takes a look at all pieces. */
+  private void replace(Bitfield said) throws ProtocolException {
+    if (++replacements > MAX_REPLACEMENTS) {
+      throw new ProtocolException("said " + MAX_REPLACEMENTS + " times what it has");
     }
-    has = said;
-    shareIfFull();
-    if (picker != null && !has().isFull()) {
-      picker.onPeerJoined(has());
-    }
+    countOut();
+    refused.clear();
+    isShared = said.isFull();
+    has = isShared ? swarm.full() : said;
+    countIn();
     peer.updateInterest();
     peer.refillSoon();
-    if (has().isFull()) {
+    if (isShared) {
       swarm.onSeedFound(peer);
     }
   }
 
-  private void shareIfFull() {
-    if (has().isFull() && !isShared) {
-      has = swarm.full();
+  private void countIn() {
+    PiecePicker picker = swarm.picker();
+    if (picker != null && isShared) {
+      picker.onSeedJoined();
+    } else if (picker != null) {
+      picker.onPeerJoined(has());
     }
-    isShared = has().isFull();
+  }
+
+  private void countOut() {
+    PiecePicker picker = swarm.picker();
+    if (picker != null && has != null && isShared) {
+      picker.onSeedGone();
+    } else if (picker != null && has != null) {
+      picker.onPeerGone(has);
+    }
   }
 
   private static int[] append(int[] values, int value) {

@@ -19,6 +19,9 @@ final class PeerRequests extends Source {
   private static final int FIRST_TARGET = 8;
   private static final int PIPELINE_SECONDS = 3;
   private static final int SLOW_PIECE_SECONDS = 20;
+  private static final int MAX_REFUSALS = 16;
+  private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MAX_RESTS = 5; // five minutes
   private static final long MIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long MAX_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -39,10 +42,16 @@ final class PeerRequests extends Source {
   private boolean isStarting =
       true; // the pipeline grows with every block, until that does not help
   private long rateAtTick;
+  private boolean hasDelivered;
   private long lastBlockNanos;
   private double meanNanos; // from request to block
   private double deviationNanos;
   private boolean isSnubbed;
+  private int refusals; // since the last block
+  private int unrequestedRejects;
+  private int rests;
+  private boolean isResting;
+  private long restsUntilNanos;
   private int forgiven; // requests that were given up and may be answered all the same
 
   PeerRequests(Peer peer, PieceLayout layout) {
@@ -97,6 +106,10 @@ final class PeerRequests extends Source {
 
   /** How many more requests the peer should get now; 0 as long as the pipeline is full enough. */
   int missing() {
+    if (isResting && restsUntilNanos - peer.nanoTime() > 0) {
+      return 0;
+    }
+    isResting = false;
     int wanted = isSnubbed ? 1 : Math.min(target, peer.requestLimit());
     int expected = size - withdrawn;
     return expected > wanted - Math.max(1, wanted / 8)
@@ -168,11 +181,36 @@ final class PeerRequests extends Source {
       meanNanos += (took - meanNanos) / 8;
     }
     lastBlockNanos = nanoTime;
+    hasDelivered = true;
     isSnubbed = false;
+    refusals = 0;
+    rests = 0;
     if (isStarting && target < MAX_TARGET) {
       target++;
     }
     remove(index);
+  }
+
+  /**
+   * The peer has refused one more piece that it could give. If it does so again and again it is
+   * left alone for a while, each time longer.
+   *
+   * @return whether it is left alone now
+   */
+  boolean onRefused(long nanoTime) {
+    if (++refusals < MAX_REFUSALS) {
+      return false;
+    }
+    refusals = 0;
+    snub();
+    isResting = true;
+    restsUntilNanos = nanoTime + (FIRST_REST_NANOS << Math.min(rests++, MAX_RESTS));
+    return true;
+  }
+
+  /** One more reject came for what was not asked for; returns how many did. */
+  int countUnrequestedReject() {
+    return ++unrequestedRejects;
   }
 
   /** Takes a request out without a word to anybody. */
@@ -213,8 +251,11 @@ final class PeerRequests extends Source {
     if (size == 0) {
       return false;
     }
-    long since = Math.max(lastBlockNanos, askedNanos[first]);
-    return nanoTime - since > timeoutNanos();
+    long owedNanos = nanoTime - askedNanos[first];
+    if (hasDelivered) {
+      owedNanos = Math.min(owedNanos, nanoTime - lastBlockNanos);
+    }
+    return owedNanos > timeoutNanos();
   }
 
   /** The peer does not deliver: it is asked for one block at a time until it does. */
@@ -226,7 +267,7 @@ final class PeerRequests extends Source {
 
   /** Fits the pipeline to the rate; called about twice a second. */
   void tick(long rate) {
-    if (isStarting && lastBlockNanos != 0 && rate < rateAtTick + rateAtTick / 20 + 5000) {
+    if (isStarting && hasDelivered && rate < rateAtTick + rateAtTick / 20 + 5000) {
       isStarting = false;
     }
     rateAtTick = rate;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.webtorrent4j.piece.Bitfield;
 import org.webtorrent4j.piece.PieceLayout;
 import org.webtorrent4j.storage.DiskIo;
@@ -21,34 +22,65 @@ final class PeerUploads {
   static final int MAX_QUEUED = 2000;
 
   private static final int MAX_BAD_REQUESTS = 300;
+  private static final int MAX_TOO_MANY = 5 * MAX_QUEUED;
+
+  /** What comes so soon after a choke was asked for before the peer knew. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final int MAX_AHEAD_BYTES = 1 << 20;
   private static final int MIN_AHEAD_BYTES = 4 * Segment.LENGTH;
   private static final int FIELDS = 3; // piece, begin, length
 
   private final Peer peer;
   private final Swarm swarm;
+  private final Share.OfPeer share;
   private int[] queue = new int[0]; // a ring of requests, FIELDS ints each
   private int first;
   private int size;
   private int readingBytes;
   private int badRequests;
+  private long requests;
+  private long cancels;
+  private int tooMany; // requests that could not be granted, since one was
+  private long chokedNanos;
   private boolean isClosed;
 
   PeerUploads(Peer peer, Swarm swarm) {
     this.peer = peer;
     this.swarm = swarm;
+    this.share = swarm.traffic().uploads().peer(this::pump);
+    this.chokedNanos = peer.nanoTime();
   }
 
   void onRequest(int piece, int begin, int length) throws ProtocolException {
+    requests++;
     boolean isServed = !peer.amChoking() || peer.peerPieces().isOfferedFast(piece);
-    if (!isServed || size >= MAX_QUEUED || !isValid(piece, begin, length)) {
-      if (isServed && ++badRequests > MAX_BAD_REQUESTS) {
+    if (!isServed) {
+      if (peer.nanoTime() - chokedNanos > GRACE_NANOS) {
+        countTooMany("goes on to ask for blocks while it is choked");
+      }
+      reject(piece, begin, length);
+    } else if (!isValid(piece, begin, length)) {
+      if (++badRequests > MAX_BAD_REQUESTS) {
         throw new ProtocolException(
             "bad request " + begin + "+" + length + " of piece " + piece + ", one of many");
       }
       reject(piece, begin, length);
-      return;
+    } else if (size >= MAX_QUEUED) { // browsers take no notice of what we say we queue
+      countTooMany("goes on to ask for blocks that are not queued");
+      reject(piece, begin, length);
+    } else {
+      enqueue(piece, begin, length);
     }
+  }
+
+  private void countTooMany(String reason) throws ProtocolException {
+    if (++tooMany > MAX_TOO_MANY) {
+      throw new ProtocolException(reason);
+    }
+  }
+
+  private void enqueue(int piece, int begin, int length) {
     if ((size + 1) * FIELDS > queue.length) {
       grow();
     }
@@ -59,7 +91,10 @@ final class PeerUploads {
     peer.flushSoon();
   }
 
-  void onCancel(int piece, int begin, int length) {
+  void onCancel(int piece, int begin, int length) throws ProtocolException {
+    if (++cancels > requests + MAX_BAD_REQUESTS) {
+      throw new ProtocolException("cancels " + cancels + " of " + requests + " requests");
+    }
     for (int i = 0; i < size; i++) {
       int at = index(i);
       if (queue[at] == piece && queue[at + 1] == begin && queue[at + 2] == length) {
@@ -72,6 +107,7 @@ final class PeerUploads {
 
   /** We choke the peer: what it asked for is void, but for what it may have all the same. */
   void onChoked() {
+    chokedNanos = peer.nanoTime();
     int kept = 0;
     for (int i = 0; i < size; i++) {
       int from = index(i);
@@ -86,37 +122,42 @@ final class PeerUploads {
 
   /** Reads ahead as far as the limits allow. */
   void pump() {
-    if (isClosed || size == 0) {
-      return;
-    }
     List<SegmentRead> reads = null;
     List<Batch> batches = null;
-    while (size > 0 && aheadBytes() < maxAheadBytes() && swarm.traffic().isUploadOpen()) {
-      Segment segment = swarm.session().acquireForUpload();
+    while (size > 0 && aheadBytes() < maxAheadBytes()) {
+      int allowed = share.allowance();
+      Segment segment = allowed == 0 ? null : swarm.session().memory().acquireForUpload();
       if (segment == null) {
-        swarm.session().awaitMemory(swarm);
+        share.await();
         break;
       }
-      Batch batch = takeNeighbours(segment);
+      Batch batch = takeNeighbours(segment, Math.min(allowed, Segment.LENGTH));
       reads = reads == null ? new ArrayList<>() : reads;
       batches = batches == null ? new ArrayList<>() : batches;
       reads.add(new SegmentRead(batch.offset, batch.length, segment));
       batches.add(batch);
       readingBytes += batch.length;
-      swarm.traffic().takeUpload(batch.length);
+      share.took(batch.length);
     }
     if (reads != null && batches != null) {
       swarm.read(reads, new Reading(batches));
     }
   }
 
+  /** Called before what is queued for sending is dropped. */
   void close() {
     isClosed = true;
     size = 0;
+    share.leave();
+    share.giveBack(aheadBytes());
   }
 
-  /** Takes requests from the queue as long as each begins where the one before it ended. */
-  private Batch takeNeighbours(Segment segment) {
+  /**
+   * Takes requests from the queue as long as each begins where the one before it ended, until they
+   * are so many bytes.
+   */
+  private Batch takeNeighbours(Segment segment, int most) {
+    tooMany = 0;
     long offset = firstOffset();
     int length = 0;
     do {
@@ -125,7 +166,7 @@ final class PeerUploads {
       size--;
       // After a short block the next one would not begin at a quarter.
     } while (size > 0
-        && length < Segment.LENGTH
+        && length < most
         && length % PieceLayout.BLOCK_LENGTH == 0
         && firstOffset() == offset + length);
     return new Batch(segment, offset, length);
@@ -186,6 +227,7 @@ final class PeerUploads {
     private final Segment segment;
     private final long offset;
     private final int length;
+    private int holds = 1; // blocks that are not sent yet
 
     Batch(Segment segment, long offset, int length) {
       this.segment = segment;
@@ -210,6 +252,7 @@ final class PeerUploads {
       for (int i = 0; i < count(); i++) {
         if (i > 0) {
           segment.retain();
+          holds++;
         }
         peer.output().piece(piece(i), begin(i), segment.block(i), this);
       }
@@ -226,7 +269,9 @@ final class PeerUploads {
     @Override
     public void release() {
       segment.release();
-      swarm.session().onMemoryFreed();
+      if (--holds == 0) {
+        swarm.session().memory().onUploadReleased();
+      }
     }
   }
 

@@ -27,6 +27,11 @@ final class RateLimiter {
     return bytesPerSecond > 0;
   }
 
+  /** The limit; {@code Long.MAX_VALUE} if there is none. */
+  long bytesPerSecond() {
+    return bytesPerSecond == 0 ? Long.MAX_VALUE : bytesPerSecond;
+  }
+
   /** Whether something may pass now. */
   boolean isOpen(long nanoTime) {
     if (bytesPerSecond == 0) {
@@ -38,8 +43,8 @@ final class RateLimiter {
     return tokens > 0;
   }
 
-  /** Lets bytes pass, after {@link #isOpen} said that they may. */
-  void take(int bytes) {
+  /** Lets bytes pass, after {@link #isOpen} said that they may; fewer than 0 were not used. */
+  void take(long bytes) {
     if (bytesPerSecond > 0) {
       tokens -= bytes;
     }

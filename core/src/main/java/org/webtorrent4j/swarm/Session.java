@@ -25,7 +25,6 @@ import org.webtorrent4j.metainfo.InfoHash;
 import org.webtorrent4j.metainfo.PeerId;
 import org.webtorrent4j.storage.BufferPool;
 import org.webtorrent4j.storage.DiskIo;
-import org.webtorrent4j.storage.Segment;
 import org.webtorrent4j.tracker.TrackerFactory;
 import org.webtorrent4j.tracker.TrackerPool;
 import org.webtorrent4j.transport.Connection;
@@ -44,8 +43,7 @@ public final class Session implements TransportContext {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long TOKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-  private static final int SLACK_CONNECTIONS = 10; // for those that are about to be refused
+  private static final int SLACK_CONNECTIONS = 10; // for those that are refused, or replace one
 
   private final EventLoop loop;
   private final SessionSettings settings;
@@ -54,25 +52,21 @@ public final class Session implements TransportContext {
   private final Executor resolvers;
   private final List<Transport> transports;
   private final TrackerPool trackers;
-  private final BufferPool pool;
+  private final Memory memory;
+  private final Share downloads;
   private final WireBuffers wireBuffers = new WireBuffers();
   private final CheckQueue checks = new CheckQueue();
   private final PeerId peerId;
-  private final RateLimiter downloadLimiter;
-  private final RateLimiter uploadLimiter;
   private final Dialling dialling;
   private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
   private final Map<InfoHash, Swarm> online = new LinkedHashMap<>(); // by the 20 bytes of the wire
   private final Set<Swarm> busy = new LinkedHashSet<>(); // those of them where time matters
-  private final Set<Swarm> awaitingMemory = new LinkedHashSet<>();
-  private final Set<Swarm> awaitingTokens = new LinkedHashSet<>();
+  private final Leaving leaving = new Leaving();
   private final Set<Handshaker> handshakers = new HashSet<>();
   private Set<InfoHash> infoHashes = Set.of();
   private boolean isInfoHashesDue;
   private Set<InetAddress> localAddresses = Set.of();
   private int peers;
-  private int piecesInMemory;
-  private boolean isMemoryFreed;
   private boolean isClosed;
 
   /**
@@ -95,10 +89,10 @@ public final class Session implements TransportContext {
     this.disk = disk;
     this.resolvers = resolvers;
     this.transports = new ArrayList<>(transports);
-    this.pool = new BufferPool(loop, settings.bufferBytes());
+    BufferPool pool = new BufferPool(loop, settings.bufferBytes());
+    this.memory = new Memory(loop, pool, settings.uploadLimit());
+    this.downloads = new Share(loop, settings.downloadLimit(), () -> true);
     this.peerId = PeerId.random(random);
-    this.downloadLimiter = new RateLimiter(settings.downloadLimit(), loop.nanoTime());
-    this.uploadLimiter = new RateLimiter(settings.uploadLimit(), loop.nanoTime());
     this.dialling = new Dialling(this);
     List<TrackerFactory> factories = new ArrayList<>(trackerFactories);
     for (Transport transport : transports) {
@@ -145,34 +139,21 @@ public final class Session implements TransportContext {
       return;
     }
     isClosed = true;
-    List<Swarm> open = List.copyOf(swarms.values());
-    int[] left = {open.size()};
-    Runnable finish =
+    List.copyOf(swarms.values()).forEach(swarm -> remove(swarm, false, (left, cause) -> {}));
+    leaving.whenAllAreGone(
         () -> {
           abort();
           done.run();
-        };
-    if (open.isEmpty()) {
-      finish.run();
-    }
-    for (Swarm swarm : open) {
-      swarm.remove(
-          false,
-          (files, cause) -> {
-            if (--left[0] == 0) {
-              finish.run();
-            }
-          });
-    }
-    swarms.clear();
+        });
   }
 
   /** Closes what is shared, without waiting for anybody. Idempotent. */
   public void abort() {
+    leaving.abandon();
     handshakers().forEach(handshaker -> handshaker.fail("the client is closed"));
     transports.forEach(Transport::close);
     trackers.close();
-    pool.close();
+    memory.pool().close();
   }
 
   private void tick() {
@@ -187,6 +168,7 @@ public final class Session implements TransportContext {
         busy.remove(swarm);
       }
     }
+    memory.tick(nanoTime);
     dialling.soon();
     loop.schedule(TICK_NANOS, this::tick);
   }
@@ -212,10 +194,18 @@ public final class Session implements TransportContext {
     return swarm;
   }
 
-  /** Removes a torrent, with the files that are its own if {@code isDeleting}. */
+  /**
+   * Removes a torrent, with the files that are its own if {@code isDeleting}; {@code done} is told
+   * when they are closed. Trackers are told beside it.
+   */
   public void remove(Swarm swarm, boolean isDeleting, Removal done) {
     swarms.remove(swarm.infoHash(), swarm);
-    swarm.remove(isDeleting, done);
+    leaving.add(swarm, isDeleting, done);
+  }
+
+  /** The torrents that were removed and have not gone yet. */
+  Leaving leaving() {
+    return leaving;
   }
 
   void goOnline(Swarm swarm) {
@@ -277,6 +267,24 @@ public final class Session implements TransportContext {
     return List.copyOf(handshakers);
   }
 
+  /** Whether there is a place for one more peer, if need be that of the most useless one. */
+  boolean makeRoom() {
+    if (peers < settings.maxConnections()) {
+      return true;
+    }
+    Peer worst = null;
+    for (Swarm swarm : online.values()) {
+      Peer candidate = swarm.connections().admission().mostUseless();
+      if (candidate != null && (worst == null || candidate.isMoreUselessThan(worst))) {
+        worst = candidate;
+      }
+    }
+    if (worst != null) {
+      worst.close("makes room for another peer");
+    }
+    return worst != null;
+  }
+
   void onPeerAdded() {
     peers++;
   }
@@ -310,51 +318,6 @@ public final class Session implements TransportContext {
     }
   }
 
-  // ---- memory and tokens
-
-  /** A segment for reading ahead; a part of the budget is kept for downloads. */
-  @Nullable Segment acquireForUpload() {
-    return pool.available() < pool.budget() / 4 ? null : pool.tryAcquire();
-  }
-
-  int piecesInMemory() {
-    return piecesInMemory;
-  }
-
-  void countPiecesInMemory(int change) {
-    piecesInMemory += change;
-  }
-
-  /** The torrent goes on when memory becomes free. */
-  void awaitMemory(Swarm swarm) {
-    awaitingMemory.add(swarm);
-  }
-
-  void onMemoryFreed() {
-    if (!isMemoryFreed && !awaitingMemory.isEmpty()) {
-      isMemoryFreed = true;
-      loop.execute(
-          () -> {
-            isMemoryFreed = false;
-            goOn(awaitingMemory);
-          });
-    }
-  }
-
-  /** The torrent goes on when bytes may pass again. */
-  void awaitTokens(Swarm swarm) {
-    if (awaitingTokens.isEmpty()) {
-      loop.schedule(TOKEN_NANOS, () -> goOn(awaitingTokens));
-    }
-    awaitingTokens.add(swarm);
-  }
-
-  private static void goOn(Set<Swarm> waiting) {
-    List<Swarm> all = List.copyOf(waiting);
-    waiting.clear();
-    all.forEach(Swarm::goOn);
-  }
-
   // ---- what transports ask
 
   @Override
@@ -383,17 +346,30 @@ public final class Session implements TransportContext {
 
   @Override
   public void onAccepted(Connection connection) {
-    if (isClosed) {
+    if (isClosed || isCrowded(connection)) {
       connection.close();
     } else {
       shakeHands(connection, null, null);
     }
   }
 
+  /** Whether an address of the internet has enough connections in their handshake. */
+  private boolean isCrowded(Connection connection) {
+    InetAddress network = Admission.limitedNetwork(connection);
+    if (network == null) {
+      return false;
+    }
+    int count = 0;
+    for (Handshaker other : handshakers) {
+      count += network.equals(Admission.limitedNetwork(other.connection())) ? 1 : 0;
+    }
+    return count >= settings.maxConnectionsPerAddress();
+  }
+
   @Override
   public boolean acceptsPeer(InfoHash infoHash, PeerId id) {
     Swarm swarm = online.get(infoHash.truncated());
-    return acceptsConnections() && swarm != null && swarm.connections().wouldAccept(id);
+    return acceptsConnections() && swarm != null && swarm.connections().admission().wouldAccept(id);
   }
 
   @Override
@@ -408,6 +384,11 @@ public final class Session implements TransportContext {
 
   // ---- what torrents ask
 
+  /** For what takes longer than a turn. */
+  Executor workers() {
+    return resolvers;
+  }
+
   /** The port that peers can connect to; 0 if there is none. */
   public int port() {
     for (Transport transport : transports) {
@@ -420,12 +401,12 @@ public final class Session implements TransportContext {
 
   /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
   public void downloadLimit(long bytesPerSecond) {
-    downloadLimiter.limit(bytesPerSecond);
+    downloads.limiter().limit(bytesPerSecond);
   }
 
   /** Changes the limit of all torrents together, in bytes per second; 0 = none. */
   public void uploadLimit(long bytesPerSecond) {
-    uploadLimiter.limit(bytesPerSecond);
+    memory.uploads().limiter().limit(bytesPerSecond);
   }
 
   SessionSettings limits() {
@@ -453,8 +434,14 @@ public final class Session implements TransportContext {
     return trackers;
   }
 
-  BufferPool pool() {
-    return pool;
+  /** The memory for what is on its way, and who may upload with it. */
+  Memory memory() {
+    return memory;
+  }
+
+  /** Who may download. */
+  Share downloads() {
+    return downloads;
   }
 
   WireBuffers wireBuffers() {
@@ -463,14 +450,6 @@ public final class Session implements TransportContext {
 
   PeerId peerId() {
     return peerId;
-  }
-
-  RateLimiter downloadLimiter() {
-    return downloadLimiter;
-  }
-
-  RateLimiter uploadLimiter() {
-    return uploadLimiter;
   }
 
   long nanoTime() {

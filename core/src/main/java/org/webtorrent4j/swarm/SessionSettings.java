@@ -12,6 +12,7 @@ import org.webtorrent4j.transport.TransportSettings;
  * @param uploadLimit bytes per second; 0 = none
  * @param maxConnections peers connected in all
  * @param maxConnectionsPerTorrent peers connected for one torrent
+ * @param maxConnectionsPerAddress of these, from one address of the internet (IPv6: from one /64)
  * @param maxHalfOpen connections in the making
  * @param unchokeSlots peers of one torrent that are served
  * @param bufferBytes memory for pieces on their way
@@ -23,6 +24,7 @@ public record SessionSettings(
     long uploadLimit,
     int maxConnections,
     int maxConnectionsPerTorrent,
+    int maxConnectionsPerAddress,
     int maxHalfOpen,
     int unchokeSlots,
     long bufferBytes) {}

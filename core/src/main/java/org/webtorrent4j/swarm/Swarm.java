@@ -2,7 +2,6 @@ package org.webtorrent4j.swarm;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +20,7 @@ import org.webtorrent4j.storage.TorrentStorage;
 import org.webtorrent4j.tracker.TrackerStatus;
 import org.webtorrent4j.transport.Connection;
 import org.webtorrent4j.wire.Handshake;
+import org.webtorrent4j.wire.MetadataMessage;
 import org.webtorrent4j.wire.WireOutput;
 
 /**
@@ -51,6 +51,7 @@ public final class Swarm {
   private boolean isSequential;
   private final FileRules rules;
   private boolean isTrusted;
+  private boolean staysPaused; // after the running check
   private boolean isPriorityDue;
   private int hashFailures;
 
@@ -66,7 +67,7 @@ public final class Swarm {
     this.isTrusted = rules.isTrusted();
     this.connections = new Connections(this, session, listener);
     this.haves = new Haves(session.loop(), connections);
-    this.traffic = new Traffic(this, session);
+    this.traffic = new Traffic(session);
     this.readers = new Readers(this);
     this.losses = new Losses(this, listener);
     this.announces = new Announces(this, session, description.tiers(), listener);
@@ -79,11 +80,12 @@ public final class Swarm {
 
   /** Begins, or goes on after a pause or a failure. */
   public void start() {
+    staysPaused = false;
     if (state != SwarmState.PAUSED && state != SwarmState.FAILED) {
       return;
     }
     if (content == null) {
-      metadataDownload = new MetadataDownload(infoHash, this::onMetadata);
+      metadataDownload = fetchMetadata();
       enter(SwarmState.FETCHING_METADATA);
       beOnline();
     } else if (content.have() == null) {
@@ -93,7 +95,7 @@ public final class Swarm {
     }
   }
 
-  /** Disconnects everybody and stops; what is on disk stays, and stays open. */
+  /** Disconnects everybody and stops; what is on disk or on its way there stays as it is. */
   public void pause() {
     if (state != SwarmState.PAUSED && state != SwarmState.REMOVED) {
       goOffline("paused", () -> {});
@@ -106,20 +108,31 @@ public final class Swarm {
     if (content == null || state == SwarmState.REMOVED || state == SwarmState.CHECKING) {
       return;
     }
+    boolean isPaused = state == SwarmState.PAUSED;
     goOffline("checking", () -> {});
+    endDownload();
     content.forget();
     enter(SwarmState.PAUSED);
-    start();
+    check(content);
+    staysPaused = isPaused;
   }
 
-  /** Stops for good; {@code done} runs when trackers know and the storage is closed. */
-  void remove(boolean isDeleting, Removal done) {
+  /**
+   * Stops for good: the storage is closed at once, and trackers are told beside it.
+   *
+   * @param done is told when the storage is closed
+   * @param goodbye runs when trackers know
+   */
+  void remove(boolean isDeleting, Removal done, Runnable goodbye) {
     if (state == SwarmState.REMOVED) {
       session.loop().execute(() -> done.onRemoved(List.of(), null));
+      session.loop().execute(goodbye);
       return;
     }
-    goOffline("removed", () -> closeFiles(isDeleting, done));
-    enter(SwarmState.REMOVED);
+    goOffline("removed", goodbye);
+    endDownload();
+    enter(SwarmState.REMOVED); // its last numbers are those before its files are closed
+    closeFiles(isDeleting, done);
     readers.end(new IOException("the torrent was removed or its client closed"));
   }
 
@@ -140,6 +153,7 @@ public final class Swarm {
     }
     LOG.info("{} failed: {}", infoHash, message, cause);
     goOffline("failed", () -> {});
+    endDownload();
     if (content != null) {
       content.close(disk, error -> {});
     }
@@ -150,7 +164,7 @@ public final class Swarm {
 
   private void check(Content unchecked) {
     enter(SwarmState.CHECKING);
-    checking =
+    Checking begun =
         new Checking(
             session,
             place,
@@ -169,8 +183,15 @@ public final class Swarm {
                 fail(message, cause);
               }
             });
+    checking = begun;
     isTrusted = false;
-    checking.start();
+    session.leaving().whenClosed(infoHash, () -> begin(begun));
+  }
+
+  private void begin(Checking begun) {
+    if (checking == begun) { // and not cancelled, while it waited for the one before to let go
+      begun.start();
+    }
   }
 
   private void onChecked(Content checked, Bitfield verified, List<FileFault> faults) {
@@ -182,7 +203,11 @@ public final class Swarm {
         checked.forget(fault.file());
       }
     }
-    activate(checked, verified);
+    if (staysPaused) {
+      enter(SwarmState.PAUSED);
+    } else {
+      activate(checked, verified);
+    }
     if (rules.isReadOnly()) {
       faults.stream().filter(fault -> !fault.isHarmless()).forEach(losses::onLost);
     }
@@ -191,7 +216,7 @@ public final class Swarm {
 
   private void activate(Content active, Bitfield have) {
     TorrentStorage storage = active.storage();
-    if (storage != null && !have.isFull() && !rules.isReadOnly()) {
+    if (downloader == null && storage != null && !have.isFull() && !rules.isReadOnly()) {
       downloader = new Downloader(this, active.info(), active.layout(), have, storage);
       active.applyPriorities(downloader.picker());
       downloader.picker().sequential(isSequential);
@@ -199,7 +224,7 @@ public final class Swarm {
     }
     enter(hasMissing() || lastLook.isDue() ? SwarmState.DOWNLOADING : SwarmState.SEEDING);
     beOnline();
-    connections.introduce(have);
+    connections.introduce();
     settle();
     endHopelessReaders(new IOException("some of it is not there, and nothing is downloaded"));
   }
@@ -218,13 +243,20 @@ public final class Swarm {
     firstReads.reset();
     lastLook.cancel();
     session.goOffline(this);
+    if (metadataDownload != null) {
+      metadataDownload.close();
+      metadataDownload = null;
+    }
+    connections.closeAll(reason);
+    announces.stop(done);
+  }
+
+  /** Gives up what is on its way; after a pause it would go on. */
+  private void endDownload() {
     if (downloader != null) {
       downloader.close();
       downloader = null;
     }
-    metadataDownload = null;
-    connections.closeAll(reason);
-    announces.stop(done);
   }
 
   private void enter(SwarmState next) {
@@ -232,26 +264,44 @@ public final class Swarm {
     if (next != last) {
       state = next;
       LOG.info("{} {}", infoHash, next);
+      if ((next == SwarmState.SEEDING) != (last == SwarmState.SEEDING)) {
+        connections.tellUploadOnly(next == SwarmState.SEEDING);
+      }
       listener.onState(last, next);
     }
   }
 
   // ---- metadata
 
-  private void onMetadata(byte[] bytes) {
+  private void onInfo(Info info) {
     metadataDownload = null;
-    try {
-      Info info = Info.parse(bytes);
-      if (!info.isV1()) {
-        throw new MetainfoException("the torrent has v2 pieces only, which are not supported yet");
-      }
-      content = new Content(info, wanted, rules);
-      listener.onMetadata(info);
-      announces.onMetadata();
-      check(content);
-    } catch (MetainfoException e) {
-      fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
-    }
+    content = new Content(info, wanted, rules);
+    listener.onMetadata(info);
+    announces.onMetadata();
+    check(content);
+  }
+
+  private MetadataDownload fetchMetadata() {
+    return new MetadataDownload(
+        infoHash,
+        session.loop(),
+        session.workers(),
+        new MetadataDownload.Outcome() {
+          @Override
+          public void onInfo(Info info) {
+            Swarm.this.onInfo(info);
+          }
+
+          @Override
+          public void onUseless(MetainfoException e) {
+            fail("the metadata has the right hash, but is of no use: " + e.getMessage(), e);
+          }
+
+          @Override
+          public void onTooLong(long bytes) {
+            listener.onMetadataTooLong(bytes, MetadataMessage.MAX_SIZE);
+          }
+        });
   }
 
   // ---- what is wanted
@@ -351,9 +401,6 @@ public final class Swarm {
 
   private void onComplete() {
     announces.completed();
-    for (Peer peer : connections.peers()) {
-      peer.extensions().sendUploadOnly(true);
-    }
     connections.closeSeeds();
   }
 
@@ -374,9 +421,8 @@ public final class Swarm {
     }
     listener.onPieceSaved(piece);
     readers.onPiece(piece);
-    if (have.isFull() && downloader != null) {
-      downloader.close();
-      downloader = null;
+    if (have.isFull()) {
+      endDownload();
     }
     settle();
   }
@@ -420,14 +466,13 @@ public final class Swarm {
   // ---- peers
 
   Peer addPeer(
-      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out)
-      throws ProtocolException {
+      Connection connection, Handshake handshake, @Nullable PeerAddress dialled, WireOutput out) {
     Peer peer = connections.add(connection, handshake, dialled, out);
     session.onPeerAdded();
     listener.onPeerConnected(connection.remoteAddress(), connection.transport());
     peer.greet();
     if (content != null && content.have() != null) {
-      peer.onMetadata();
+      connections.tellMetadata(peer);
     }
     return peer;
   }
@@ -460,6 +505,11 @@ public final class Swarm {
         || state == SwarmState.SEEDING;
   }
 
+  /** Whether nothing is missing that is wanted. */
+  boolean isSeeding() {
+    return state == SwarmState.SEEDING;
+  }
+
   boolean wantsPeers() {
     return isOnline() && connections.hasRoom();
   }
@@ -489,16 +539,6 @@ public final class Swarm {
     }
     if ((hasMissing() || content == null) && connections.isIdle()) {
       announces.wantMorePeers();
-    }
-  }
-
-  /** There is memory or there are tokens again. */
-  void goOn() {
-    if (downloader != null) {
-      downloader.refillAllSoon();
-    }
-    for (Peer peer : connections.peers()) {
-      peer.flushSoon();
     }
   }
 
@@ -552,12 +592,12 @@ public final class Swarm {
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void downloadLimit(long bytesPerSecond) {
-    traffic.downloadLimiter().limit(bytesPerSecond);
+    traffic.downloads().limiter().limit(bytesPerSecond);
   }
 
   /** Changes its own limit, in bytes per second; 0 = none. */
   public void uploadLimit(long bytesPerSecond) {
-    traffic.uploadLimiter().limit(bytesPerSecond);
+    traffic.uploads().limiter().limit(bytesPerSecond);
   }
 
   /** How its trackers do. */

@@ -12,6 +12,14 @@ public interface SwarmListener {
   /** The metadata is known and verified, or was from the beginning. */
   void onMetadata(Info info);
 
+  /**
+   * A peer says that the metadata is longer than we take; it is not fetched from that peer.
+   *
+   * @param bytes how long
+   * @param most what we take
+   */
+  void onMetadataTooLong(long bytes, long most);
+
   /** A downloaded piece is verified and stored. */
   void onPieceSaved(int piece);
 

@@ -19,7 +19,8 @@ import org.webtorrent4j.bencode.BencodeWriter;
  * @param client name and version of the sender's program, for display
  * @param port where the sender accepts connections, 1 to 65535
  * @param requestQueue how many requests the sender is willing to queue, at least 1
- * @param metadataSize of the info dictionary in bytes, 1 to {@link MetadataMessage#MAX_SIZE}
+ * @param metadataSize of the info dictionary in bytes, from 1, perhaps more than {@link
+ *     MetadataMessage#MAX_SIZE}
  * @param uploadOnly whether the sender wants no piece (BEP 21)
  * @param yourIp the receiver's address as the sender sees it
  */
@@ -108,7 +109,7 @@ public record ExtensionHandshake(
         dict.text("v").map(ExtensionHandshake::clean).filter(name -> !name.isEmpty()),
         dict.integer("p", 1, 0xffff),
         requestQueue(dict),
-        dict.integer("metadata_size", 1, MetadataMessage.MAX_SIZE),
+        metadataSize(dict),
         dict.integer("upload_only").stream().mapToObj(flag -> flag != 0).findFirst(),
         dict.string("yourip").flatMap(ip -> address(ip.bytes())));
   }
@@ -119,6 +120,14 @@ public record ExtensionHandshake(
       m.integer(extension.wireName(), 0, 0xff).ifPresent(id -> ids.put(extension, id));
     }
     return ids;
+  }
+
+  /** However large, so that who waits can be told. */
+  private static OptionalInt metadataSize(BDict dict) {
+    return dict.integer("metadata_size").stream()
+        .filter(size -> size > 0)
+        .mapToInt(size -> (int) Math.min(size, Integer.MAX_VALUE))
+        .findFirst();
   }
 
   private static OptionalInt requestQueue(BDict dict) {

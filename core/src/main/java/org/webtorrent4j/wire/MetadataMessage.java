@@ -8,6 +8,7 @@ import org.webtorrent4j.bencode.BDict;
 import org.webtorrent4j.bencode.BencodeException;
 import org.webtorrent4j.bencode.BencodeReader;
 import org.webtorrent4j.bencode.BencodeWriter;
+import org.webtorrent4j.metainfo.Info;
 
 /**
  * A ut_metadata message (BEP 9): one step in passing on the info dictionary in pieces of 16 KiB.
@@ -39,7 +40,7 @@ public record MetadataMessage(Type type, int piece, int totalSize, ByteBuffer by
   }
 
   /** Largest info dictionary that we take from peers, in bytes. */
-  public static final int MAX_SIZE = 10 << 20;
+  public static final int MAX_SIZE = Info.MAX_BYTES;
 
   /** Size of every piece but the last, in bytes. */
   public static final int PIECE_SIZE = 16 << 10;

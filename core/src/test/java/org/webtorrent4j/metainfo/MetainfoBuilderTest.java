@@ -300,4 +300,24 @@ class MetainfoBuilderTest {
     String message = assertThrows(MetainfoException.class, builder::build).getMessage();
     assertTrue(String.valueOf(message).startsWith("web seed 'udp://t:1': "), message);
   }
+
+  @Test
+  void descriptionThatNobodyWouldReadIsNotMade(@TempDir Path folder) throws IOException {
+    Path sparse = folder.resolve("large.bin");
+    try (var channel =
+        java.nio.channels.FileChannel.open(
+            sparse,
+            java.nio.file.StandardOpenOption.CREATE_NEW,
+            java.nio.file.StandardOpenOption.WRITE,
+            java.nio.file.StandardOpenOption.SPARSE)) {
+      channel.write(java.nio.ByteBuffer.allocate(1), 60L << 30);
+    }
+
+    MetainfoException refused =
+        assertThrows(
+            MetainfoException.class,
+            () -> MetainfoBuilder.of(sparse).pieceLength(16 << 10).build());
+
+    assertTrue(String.valueOf(refused.getMessage()).contains("32768"), refused::getMessage);
+  }
 }

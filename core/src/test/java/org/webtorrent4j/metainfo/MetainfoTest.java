@@ -185,13 +185,13 @@ class MetainfoTest {
   void faultsNameTheFile() throws Exception {
     try (FileSystem fileSystem = Jimfs.newFileSystem(Configuration.unix())) {
       Path bad = Files.write(fileSystem.getPath("bad.torrent"), bytes("i1e"));
-      Path huge = Files.write(fileSystem.getPath("huge.torrent"), new byte[10_000_001]);
+      Path huge = Files.write(fileSystem.getPath("huge.torrent"), new byte[Info.MAX_BYTES + 1]);
 
       assertEquals(
           "bad.torrent: not a torrent file: not a dictionary at offset 0",
           assertThrows(MetainfoException.class, () -> Metainfo.read(bad)).getMessage());
       assertEquals(
-          "huge.torrent: larger than 10000000 bytes",
+          "huge.torrent: larger than 67108864 bytes",
           assertThrows(MetainfoException.class, () -> Metainfo.read(huge)).getMessage());
       assertThrows(
           NoSuchFileException.class, () -> Metainfo.read(fileSystem.getPath("none.torrent")));

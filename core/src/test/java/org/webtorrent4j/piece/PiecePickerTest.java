@@ -251,8 +251,21 @@ class PiecePickerTest {
   }
 
   @Test
+  void pieceThatNobodyHasDoesNotKeepTheEndGameFromBeginning() {
+    PiecePicker picker = picker();
+    FakeSource one = new FakeSource(PIECES, 6);
+    FakeSource two = new FakeSource(PIECES, 6);
+    picker.onPeerHas(6);
+    picker.onPeerHas(6);
+    picker.pick(one, 100);
+
+    assertTrue(picker.pick(two, 100) > 0);
+  }
+
+  @Test
   void noEndGameWhilePiecesAreLeft() {
     PiecePicker picker = picker();
+    picker.onPeerHas(5);
     FakeSource one = new FakeSource(PIECES, 6);
     FakeSource two = new FakeSource(PIECES, 6);
     picker.pick(one, 100);

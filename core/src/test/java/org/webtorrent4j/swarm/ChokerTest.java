@@ -15,17 +15,19 @@ import org.junit.jupiter.api.Test;
 class ChokerTest {
   private static final int PIECE = 16 << 10;
 
-  private final Choker choker = new Choker(5, new Random(1));
+  private final Choker choker = new Choker(() -> 5, new Random(1));
   private long now = Duration.ofHours(1).toNanos();
 
   private static final class FakePeer implements Choker.Candidate {
     boolean isInterested = true;
     boolean isUnchoked;
+    boolean wasUnchoked;
     boolean isSnubbed;
     boolean isOptimistic;
     long unchokedNanos;
     long rate;
     long sent;
+    int turns;
 
     @Override
     public boolean isInterested() {
@@ -63,13 +65,20 @@ class ChokerTest {
     }
 
     @Override
-    public long sentSinceUnchoke() {
+    public boolean wasUnchoked() {
+      return wasUnchoked;
+    }
+
+    @Override
+    public long sentInTurn() {
       return sent;
     }
 
     @Override
     public void unchoke(boolean optimistic, long nanoTime) {
+      turns += isUnchoked ? 0 : 1;
       isUnchoked = true;
+      wasUnchoked = true;
       isOptimistic = optimistic;
       unchokedNanos = nanoTime;
       sent = 0;
@@ -196,9 +205,52 @@ class ChokerTest {
     choker.rechoke(peers, true, PIECE, now);
     List<FakePeer> first = peers.stream().filter(p -> p.isUnchoked).toList();
 
+    first.forEach(p -> p.sent = 10L * PIECE);
     now += Choker.INTERVAL_NANOS;
     choker.rechoke(peers, true, PIECE, now);
 
     assertTrue(first.stream().allMatch(p -> p.isUnchoked));
+  }
+
+  @Test
+  void seedGivesTheTurnOfWhoTakesNothingToSomebodyElse() {
+    List<FakePeer> silent = peers(8);
+    choker.rechoke(silent, true, PIECE, now);
+    List<FakePeer> peers = new ArrayList<>(silent);
+    List<FakePeer> honest = peers(5);
+    peers.addAll(honest);
+
+    for (int i = 0; i < 12; i++) {
+      now += Choker.INTERVAL_NANOS;
+      choker.rechoke(peers, true, PIECE, now);
+      honest.stream().filter(p -> p.isUnchoked).forEach(p -> p.sent += 10L * PIECE);
+    }
+
+    assertTrue(honest.stream().filter(p -> p.isUnchoked).count() >= 4);
+  }
+
+  @Test
+  void slowTurnEndsToo() {
+    List<FakePeer> peers = peers(15);
+    for (int i = 0; i < 40; i++) {
+      choker.rechoke(peers, true, 64 * PIECE, now);
+      peers.stream().filter(p -> p.isUnchoked).forEach(p -> p.sent += PIECE);
+      now += Choker.INTERVAL_NANOS;
+    }
+
+    assertTrue(peers.stream().allMatch(p -> p.wasUnchoked));
+  }
+
+  @Test
+  void leechWhosePeersHaveNothingForItServesThemInTurns() {
+    List<FakePeer> peers = peers(15);
+    peers.forEach(p -> p.rate = 0);
+    for (int i = 0; i < 40; i++) {
+      choker.rechoke(peers, false, PIECE, now);
+      peers.stream().filter(p -> p.isUnchoked).forEach(p -> p.sent += 10L * PIECE);
+      now += Choker.INTERVAL_NANOS;
+    }
+
+    assertTrue(peers.stream().filter(p -> p.turns >= 2).count() == 15);
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.webtorrent4j.loop.VirtualLoop;
 import org.webtorrent4j.metainfo.Info;
+import org.webtorrent4j.piece.PiecePicker;
 import org.webtorrent4j.storage.DiskIo;
 import org.webtorrent4j.transport.Encryption;
 import org.webtorrent4j.transport.MemoryNetwork;
@@ -26,13 +27,23 @@ import org.webtorrent4j.transport.TransportSettings;
  */
 final class Simulation {
   private static final long DISK_NANOS = 200_000;
+  private static final long BUFFER_BYTES = 16 << 20;
+  private static final int UNCHOKE_SLOTS = 4;
+
+  private static final int MAX_COUNTS_A_TURN = 20_000;
+
+  /** Who has work and a peer that is willing may stand still for so long. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
   final VirtualLoop loop = new VirtualLoop(1_000_000_000L);
   final Random random;
   final MemoryNetwork network;
   final List<Node> nodes = new ArrayList<>();
+  List<List<String>> tiers = List.of(); // of the torrents that are added next
   final StringBuilder log = new StringBuilder();
   private final long seed;
+  private long largestPiece;
+  private long patienceNanos = PATIENCE_NANOS;
 
   Simulation(long seed) {
     this.seed = seed;
@@ -41,7 +52,35 @@ final class Simulation {
     loop.afterEachTurn(this::checkInvariants);
   }
 
-  /** A client with one torrent. */
+  /** A client, which may have several torrents. */
+  final class Client {
+    final MemoryTransport host;
+    final Session session;
+
+    Client(long bytesPerSecond, long bufferBytes, int unchokeSlots) {
+      this.host = network.host(bytesPerSecond);
+      this.session = session(host, bufferBytes, unchokeSlots);
+      try {
+        session.start(Set.of());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    Node seed(TestTorrent torrent) {
+      return new Node("seed" + nodes.size(), this, torrent, true, true);
+    }
+
+    Node leech(TestTorrent torrent) {
+      return new Node("leech" + nodes.size(), this, torrent, false, true);
+    }
+
+    Node magnetLeech(TestTorrent torrent) {
+      return new Node("magnet" + nodes.size(), this, torrent, false, false);
+    }
+  }
+
+  /** A torrent of a client. */
   final class Node implements SwarmListener {
     final String name;
     final MemoryTransport host;
@@ -49,34 +88,51 @@ final class Simulation {
     final Swarm swarm;
     final TestStorage storage;
     final List<String> banned = new ArrayList<>();
+    final Progress progress;
     long completedNanos;
+    private long countedPieces;
     @Nullable String failure;
 
-    Node(String name, TestTorrent torrent, boolean isSeed, boolean hasInfo, long bytesPerSecond) {
+    Node(String name, Client client, TestTorrent torrent, boolean isSeed, boolean hasInfo) {
       this.name = name;
-      this.host = network.host(bytesPerSecond);
+      this.host = client.host;
       byte[] bytes = isSeed ? torrent.content.clone() : new byte[torrent.content.length];
       this.storage = new TestStorage(bytes, isSeed);
-      this.session = session(host);
-      try {
-        session.start(Set.of());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+      this.session = client.session;
+      largestPiece = Math.max(largestPiece, torrent.info.pieceLength());
       Info info = hasInfo ? torrent.info : null;
       this.swarm =
           session.add(
               new SwarmDescription(
                   torrent.info.infoHash(),
                   info,
-                  List.of(),
+                  tiers,
                   storage,
                   isSeed ? FileRules.SEEDED : FileRules.DOWNLOADED,
                   WantedFiles.ALL,
                   false),
               this);
+      this.progress = new Progress(swarm);
       swarm.start();
       nodes.add(this);
+    }
+
+    /** However many messages came in one turn, pieces were counted about once for each. */
+    private void checkWork() {
+      PiecePicker picker = swarm.picker();
+      if (picker != null) {
+        long counted = picker.countedPieces() - countedPieces;
+        countedPieces = picker.countedPieces();
+        int pieces = swarm.layout().pieceCount();
+        assertTrue(
+            counted <= MAX_COUNTS_A_TURN + 8L * pieces,
+            () -> name + " counts " + counted + " pieces in a turn, seed " + seed);
+      }
+    }
+
+    /** Bytes of blocks that have arrived. */
+    long got() {
+      return swarm.traffic().download().total();
     }
 
     void knows(Node... others) {
@@ -100,6 +156,11 @@ final class Simulation {
     @Override
     public void onMetadata(Info info) {
       record("metadata");
+    }
+
+    @Override
+    public void onMetadataTooLong(long bytes, long most) {
+      record("metadata of " + bytes);
     }
 
     @Override
@@ -151,17 +212,26 @@ final class Simulation {
     }
   }
 
+  Client client(long bytesPerSecond) {
+    return new Client(bytesPerSecond, BUFFER_BYTES, UNCHOKE_SLOTS);
+  }
+
+  Client client(long bytesPerSecond, long bufferBytes, int unchokeSlots) {
+    return new Client(bytesPerSecond, bufferBytes, unchokeSlots);
+  }
+
+  /** A seed in a client of its own; likewise the others. */
   Node seed(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("seed" + nodes.size(), torrent, true, true, bytesPerSecond);
+    return client(bytesPerSecond).seed(torrent);
   }
 
   Node leech(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("leech" + nodes.size(), torrent, false, true, bytesPerSecond);
+    return client(bytesPerSecond).leech(torrent);
   }
 
   /** A leech that knows the info hash only. */
   Node magnetLeech(TestTorrent torrent, long bytesPerSecond) {
-    return new Node("magnet" + nodes.size(), torrent, false, false, bytesPerSecond);
+    return client(bytesPerSecond).magnetLeech(torrent);
   }
 
   /** Runs until the condition holds; fails after so much virtual time. */
@@ -173,6 +243,11 @@ final class Simulation {
     assertTrue(condition.getAsBoolean(), () -> "not reached with seed " + seed + ":\n" + tail());
   }
 
+  /** From now on torrents may stand still: with two pieces larger than the memory, one does. */
+  void allowStandstill() {
+    patienceNanos = Long.MAX_VALUE;
+  }
+
   void run(Duration time) {
     loop.runUntil(loop.nanoTime() + time.toNanos());
   }
@@ -181,7 +256,7 @@ final class Simulation {
     return log.substring(Math.max(0, log.length() - 4000));
   }
 
-  private Session session(MemoryTransport host) {
+  private Session session(MemoryTransport host, long bufferBytes, int unchokeSlots) {
     Executor worker = task -> loop.schedule(DISK_NANOS, task);
     return new Session(
         loop,
@@ -193,14 +268,15 @@ final class Simulation {
             0,
             100,
             100,
+            8,
             30,
-            4,
-            16 << 20),
+            unchokeSlots,
+            bufferBytes),
         new Random(random.nextLong()),
         new DiskIo(loop, worker, worker, 1),
         Runnable::run,
         List.of(host),
-        List.of());
+        List.of(SilentTracker.FACTORY));
   }
 
   private void checkInvariants() {
@@ -211,13 +287,53 @@ final class Simulation {
             requests == null || requests.outstanding() <= 501,
             () -> node.name + " asks for too much, seed " + seed);
         assertTrue(
+            peer.output().queuedBytes() - peer.output().queuedBlockBytes() <= 512 << 10,
+            () -> node.name + " queues too much that is no block, seed " + seed);
+        assertTrue(
             peer.output().queuedBlockBytes() <= 2 << 20,
             () -> node.name + " queues too much, seed " + seed);
       }
-      long used = node.session.pool().used();
+      node.checkWork();
+      long used = node.session.memory().pool().used();
       assertTrue(
-          used <= node.session.pool().budget(),
+          used <= 2 * node.session.memory().pool().budget() + largestPiece,
           () -> node.name + " uses " + used + " bytes, seed " + seed);
+      assertTrue(
+          node.progress.standstillNanos(loop.nanoTime()) < patienceNanos,
+          () -> node.name + " stands still although a peer is willing, seed " + seed);
+    }
+  }
+
+  /** How long a torrent has got nothing although it could. */
+  static final class Progress {
+    private final Swarm swarm;
+    private long got = -1;
+    private long sinceNanos;
+
+    Progress(Swarm swarm) {
+      this.swarm = swarm;
+    }
+
+    long standstillNanos(long nanoTime) {
+      long now = swarm.traffic().download().total();
+      if (now != got || !hasWillingPeer()) {
+        got = now;
+        sinceNanos = nanoTime;
+      }
+      return nanoTime - sinceNanos;
+    }
+
+    private boolean hasWillingPeer() {
+      if (swarm.state() != SwarmState.DOWNLOADING) {
+        return false;
+      }
+      for (Peer peer : swarm.connections().peers()) {
+        boolean isReachable = peer.silentNanos() < PATIENCE_NANOS;
+        if (isReachable && peer.amInterested() && !peer.isChokingUs() && !peer.isSnubbed()) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -11,6 +11,8 @@ final class TestStorage implements Storage, TorrentStorage {
   final byte[] bytes;
   boolean isFull;
   boolean isPresent;
+  boolean isOpen;
+  boolean isClosed;
   long unreadableFrom; // a range that cannot be read
   long unreadableTo;
   int readsThatFail; // so many, then all is well again
@@ -22,6 +24,7 @@ final class TestStorage implements Storage, TorrentStorage {
 
   @Override
   public TorrentStorage open(Info info) {
+    isOpen = true;
     return this;
   }
 
@@ -52,8 +55,12 @@ final class TestStorage implements Storage, TorrentStorage {
   }
 
   @Override
-  public void delete() {}
+  public void delete() {
+    isClosed = true;
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    isClosed = true;
+  }
 }

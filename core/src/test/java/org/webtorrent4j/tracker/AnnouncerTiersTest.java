@@ -120,7 +120,7 @@ class AnnouncerTiersTest extends AnnouncerFixture {
     announcer.add("nonsense");
 
     assertEquals(
-        List.of("http://bad  host/", "nonsense"),
+        List.of("http://bad host/", "nonsense"),
         statuses.stream().map(TrackerStatus::url).toList());
   }
 

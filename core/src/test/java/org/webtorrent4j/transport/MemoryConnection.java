@@ -105,6 +105,9 @@ final class MemoryConnection implements Connection {
   }
 
   private void arrive(byte[] bytes) {
+    if (remote.isDeaf()) {
+      return; // they stay on their way, and there is less room
+    }
     underWay -= bytes.length;
     MemoryConnection receiver = other;
     if (receiver != null

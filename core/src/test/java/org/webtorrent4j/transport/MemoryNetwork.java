@@ -46,8 +46,13 @@ public final class MemoryNetwork {
    */
   public MemoryTransport host(long bytesPerSecond) {
     int number = nextHost++;
+    byte[] ip = {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number};
+    return host(ip, bytesPerSecond);
+  }
+
+  /** A new host at an address. */
+  public MemoryTransport host(byte[] ip, long bytesPerSecond) {
     try {
-      byte[] ip = {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number};
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(ip), 6881);
       MemoryTransport host = new MemoryTransport(this, address, bytesPerSecond);
       hosts.put(address, host);

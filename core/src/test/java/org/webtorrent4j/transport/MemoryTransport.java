@@ -20,6 +20,7 @@ public final class MemoryTransport implements Transport, Dialer {
   private long busyUntilNanos;
   private boolean isDown;
   private boolean isWithoutFast;
+  private boolean isDeaf;
 
   MemoryTransport(MemoryNetwork network, InetSocketAddress address, long bytesPerSecond) {
     this.network = network;
@@ -40,6 +41,15 @@ public final class MemoryTransport implements Transport, Dialer {
   /** Hides from its peers, and from it, that the other end speaks the fast extension. */
   public void withoutFast() {
     isWithoutFast = true;
+  }
+
+  /** Reads nothing any more, though it may go on to send. */
+  public void deaf() {
+    isDeaf = true;
+  }
+
+  boolean isDeaf() {
+    return isDeaf;
   }
 
   boolean isWithoutFast() {

@@ -73,11 +73,17 @@ class ExtensionHandshakeTest {
   }
 
   @Test
+  void descriptionOfAnyLengthIsTold() {
+    assertEquals(
+        OptionalInt.of(Integer.MAX_VALUE), parse("d13:metadata_sizei99999999999ee").metadataSize());
+  }
+
+  @Test
   void partsThatAreNotAsTheyShouldBeAreLeftOut() {
     ExtensionHandshake handshake =
         parse(
             "d1:md11:ut_metadatai256e6:ut_pex1:x11:lt_donthavei-1e11:upload_onlyi9ee"
-                + "13:metadata_sizei99999999999e1:pi65536e1:vi1e6:yourip3:abc11:upload_onlyi0ee");
+                + "13:metadata_sizei-5e1:pi65536e1:vi1e6:yourip3:abc11:upload_onlyi0ee");
 
     assertEquals(Map.of(Extension.UPLOAD_ONLY, 9), handshake.ids());
     assertEquals(OptionalInt.empty(), handshake.metadataSize());

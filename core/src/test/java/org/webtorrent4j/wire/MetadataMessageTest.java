@@ -87,8 +87,8 @@ class MetadataMessageTest {
         "d5:piecei0ee",
         "d8:msg_typei0ee",
         "d8:msg_typei0e5:piecei-1ee",
-        "d8:msg_typei0e5:piecei640ee",
-        "d8:msg_typei1e5:piecei0e10:total_sizei10485761eex",
+        "d8:msg_typei0e5:piecei4096ee",
+        "d8:msg_typei1e5:piecei0e10:total_sizei67108865eex",
         "d8:msg_typei1e5:piecei0e10:total_sizei-1eex",
         "d8:msg_typei1e5:piecei0e10:total_sizei3ee"
       })

@@ -30,6 +30,7 @@ final class TorrentReport implements AutoCloseable {
   private final ProgressLine line = new ProgressLine();
   private final Map<String, String> trackerFailures = new ConcurrentHashMap<>();
   private final Queue<String> news = new ConcurrentLinkedQueue<>();
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final Set<String> told = new HashSet<>();
   private final long start = System.nanoTime();
   private long lastJson = start;
@@ -54,6 +55,21 @@ final class TorrentReport implements AutoCloseable {
       trackerFailures.remove(announced.url());
     } else if (event instanceof TorrentEvent.FileFailed failed) {
       onFileFailed(failed);
+    } else if (event instanceof TorrentEvent.MetadataTooLong tooLong) {
+      onMetadataTooLong(tooLong);
+    }
+  }
+
+  private void onMetadataTooLong(TorrentEvent.MetadataTooLong tooLong) {
+    if (isJson) {
+      about("metadataTooLong", tooLong.torrent())
+          .put("bytes", tooLong.bytes())
+          .put("limit", tooLong.limit())
+          .print();
+    } else {
+      news.add(
+          "webtorrent: a peer says that the description of %s has %,d bytes, more than %,d"
+              .formatted(tooLong.torrent().name(), tooLong.bytes(), tooLong.limit()));
     }
   }
 
@@ -63,9 +79,8 @@ final class TorrentReport implements AutoCloseable {
           .put("path", failed.file().path())
           .put("reason", failed.reason())
           .print();
-    } else {
-      news.add("webtorrent: " + failed.file().path() + " " + failed.reason());
     }
+    news.add("webtorrent: " + failed.file().path() + " " + failed.reason());
   }
 
   private void onTrackerFailed(TorrentEvent.TrackerFailed failed) {
@@ -91,12 +106,14 @@ final class TorrentReport implements AutoCloseable {
     }
   }
 
-  /** Tells what is not as it should be, and that it goes on nevertheless. */
+  /**
+   * Tells what is not as it should be, and that it goes on nevertheless: people at once, programs
+   * when the torrents are told that go on.
+   */
   void warn(String text) {
+    line.say("webtorrent: " + text);
     if (isJson) {
-      JsonLine.event("warning").put("message", text).print();
-    } else {
-      line.say("webtorrent: " + text);
+      warnings.add(text);
     }
   }
 
@@ -112,15 +129,18 @@ final class TorrentReport implements AutoCloseable {
   /** Shows how the torrents do now. */
   void show(List<Torrent> torrents) {
     long now = System.nanoTime();
+    for (String text = news.poll(); text != null; text = news.poll()) {
+      sayOnce(text);
+    }
     if (isJson) {
+      for (String text = warnings.poll(); text != null; text = warnings.poll()) {
+        JsonLine.event("warning").put("message", text).print();
+      }
       if (now - lastJson >= JSON_NANOS) {
         lastJson = now;
         torrents.forEach(torrent -> progress(torrent).print());
       }
       return;
-    }
-    for (String text = news.poll(); text != null; text = news.poll()) {
-      sayOnce(text);
     }
     if (!isHinted && now - start > HINT_NANOS && peers(torrents) == 0) {
       isHinted = true;

@@ -9,4 +9,7 @@ public final class DtlsBuffers {
 
   final byte[] datagram = new byte[SIZE];
   final byte[] plain = new byte[SIZE];
+
+  /** A pair of arrays. */
+  public DtlsBuffers() {}
 }

@@ -249,7 +249,7 @@ public final class DtlsEndpoint {
   private boolean onSealed(byte[] data, int at) {
     int type = Records.type(data, at);
     RecordCipher cipher = reading;
-    if (cipher == null || !isUp && type == Records.APPLICATION_DATA) {
+    if (cipher == null || (!isUp && type == Records.APPLICATION_DATA)) {
       keep(data, at);
       return false;
     }

@@ -29,6 +29,7 @@ final class KeyExchange {
   }
 
   /** How a group's public keys look on the wire, and around that for Java. */
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes them
   private enum Group {
     /** 32 bytes, little endian. */
     MONTGOMERY(
@@ -111,7 +112,7 @@ final class KeyExchange {
    * @throws DtlsException if it is no point of the group, or one that would give the secret away
    */
   byte[] agree(byte[] theirs) throws DtlsException {
-    if (theirs.length != group.length || group == Group.WEIERSTRASS && theirs[0] != 4) {
+    if (theirs.length != group.length || (group == Group.WEIERSTRASS && theirs[0] != 4)) {
       throw new DtlsException(Alert.ILLEGAL_PARAMETER, "a public key of the wrong form");
     }
     try {

@@ -32,6 +32,9 @@ public final class CheckPacer {
         }
       };
 
+  /** One that has let nothing through yet. */
+  public CheckPacer() {}
+
   /** Takes the right to send one check, if there is one left. */
   boolean take(InetAddress to, long now) {
     if (filled == Long.MIN_VALUE) {

@@ -47,6 +47,9 @@ public final class StunMessage {
   private int unknownCount;
   private final int[] unknown = new int[MAX_UNKNOWN];
 
+  /** A reader that has read nothing yet. */
+  public StunMessage() {}
+
   /** What a message is for; indications prove nothing, so they are not read. */
   public enum Kind {
     REQUEST(0x0001),

@@ -6,8 +6,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -30,13 +31,14 @@ final class IceLink {
   /** Addresses at which nothing arrives. */
   final Set<InetSocketAddress> dead = new HashSet<>();
 
-  private final Map<InetSocketAddress, End> ends = new HashMap<>();
+  private final Map<InetSocketAddress, End> ends = new LinkedHashMap<>();
   private final PriorityQueue<Arrival> onTheWay =
       new PriorityQueue<>(Comparator.comparingLong(Arrival::time).thenComparingLong(Arrival::id));
   private final StunAuth auth = new StunAuth();
   private final StunMessage message = new StunMessage();
   private long ids;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Arrival(
       long time, long id, InetSocketAddress from, InetSocketAddress to, byte[] data) {}
 
@@ -133,7 +135,7 @@ final class IceLink {
     Arrival arrival = onTheWay.peek();
     long next = arrival == null ? Long.MAX_VALUE : arrival.time();
     End due = null;
-    for (End one : new HashSet<>(ends.values())) {
+    for (End one : new LinkedHashSet<>(ends.values())) {
       if (one.agent.nextTime() < next) {
         next = one.agent.nextTime();
         due = one;

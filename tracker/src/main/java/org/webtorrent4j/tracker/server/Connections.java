@@ -122,7 +122,8 @@ final class Connections implements Connection.Listener {
     };
   }
 
-  private void requested(Connection connection) {
+  /** Notes that a connection has made a request. */
+  void requested(Connection connection) {
     synchronized (lock) {
       Visit visit = visits.get(connection);
       if (visit != null) {

@@ -16,6 +16,9 @@ final class PeerEntry extends Held<PeerEntry> {
   final boolean isSeed;
   final long lastSeen;
 
+  /** When it joined; the announces since then do not make it younger. */
+  final long joined;
+
   /** Its place in its {@link PeerBag}. */
   int index;
 
@@ -24,13 +27,14 @@ final class PeerEntry extends Held<PeerEntry> {
 
   @Nullable PeerEntry after;
 
-  PeerEntry(Swarm swarm, PeerAnnounce announce, long nanoTime) {
+  PeerEntry(Swarm swarm, PeerAnnounce announce, long joined, long nanoTime) {
     this.swarm = swarm;
     this.endpoint = announce.endpoint();
     this.link = announce.link();
     this.peerId = link == null ? announce.peerId() : link.shared(announce.peerId());
     this.key = link == null ? endpoint : new PeerAnnounce.OnLink(link, peerId);
     this.isSeed = announce.isSeed();
+    this.joined = joined;
     this.lastSeen = nanoTime;
   }
 

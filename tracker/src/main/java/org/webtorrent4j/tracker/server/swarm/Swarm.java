@@ -87,7 +87,7 @@ final class Swarm extends Held<Swarm> {
       completed++;
     }
     makeRoom(announce.endpoint().getAddress());
-    add(new PeerEntry(this, announce, nanoTime));
+    add(new PeerEntry(this, announce, old == null ? nanoTime : old.joined, nanoTime));
   }
 
   /** Forgets the peers that have been silent for too long. */

@@ -59,7 +59,7 @@ final class Message {
       if (!isObject || json.peek() != JsonToken.END_DOCUMENT) {
         message.fault = "not one JSON object";
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) { // the latter of old readers: a bad \\u
       // Its message would repeat the sender's text.
       message.fault = "broken JSON, or deeper than " + MAX_DEPTH + " levels";
     }

@@ -64,6 +64,10 @@ class HostileMessagesTest {
         "{'info_hash':H,'action':'scrape',,} | scrape | H | broken JSON, or deeper than 8 levels",
         "{'info_hash':H,'a':[[[[[[[[[]]]]]]]]]} | announce | H | broken JSON, or deeper than 8"
             + " levels",
+        "{'info_hash':H,'peer_id':'\\u00zz'} | announce | H | broken JSON, or deeper than 8 levels",
+        "{'info_hash':H,'\\u+123':1} | announce | H | broken JSON, or deeper than 8 levels",
+        "{'info_hash':H,'x':'\\u12'} | announce | H | broken JSON, or deeper than 8 levels",
+        "{'info_hash':H,'peer_id':'\\q'} | announce | H | broken JSON, or deeper than 8 levels",
         "{'action':'announce'} | announce | N | info_hash I",
         "{'action':'announce','info_hash':{}} | announce | N | info_hash I",
         "{'action':'announce','info_hash':[H,H]} | announce | N | info_hash I",

@@ -77,14 +77,41 @@ class SignallingTest {
     ScriptedClient honest = announced(1, 5);
     ScriptedClient thief = client(2);
     thief.peerId = honest.peerId();
+    nanoTime++;
     thief.announce(5);
-    thief.announce("\"left\":5,\"event\":\"stopped\"");
     thief.clear();
+    ScriptedClient offering = client(3);
 
-    client(3).announce(5, OFFER);
+    for (int i = 0; i < 40; i++) { // of two peers, chance would pick each some time
+      nanoTime++;
+      honest.announce(5);
+      honest.clear();
+      offering.announce(5, offerId(i));
 
-    assertEquals(1, honest.received());
-    assertEquals(0, thief.received());
+      assertEquals(offerId(i), honest.receive().get("offer_id").getAsString());
+      assertEquals(0, thief.received());
+    }
+    thief.announce("\"left\":5,\"event\":\"stopped\"");
+    offering.announce(5, OFFER);
+    assertEquals(OFFER, honest.receive().get("offer_id").getAsString());
+  }
+
+  @Test
+  void whoComesBackGetsOffersBesideItsOldLinkAndAloneOnceThatIsGone() {
+    ScriptedClient old = announced(1, 5);
+    nanoTime++;
+    ScriptedClient back = announced(1, 5);
+    ScriptedClient offering = client(3);
+
+    offering.announce(5, offerIds(2));
+    assertEquals(1, old.received());
+    assertEquals(1, back.received());
+
+    back.clear();
+    swarms.leave(old.link);
+    offering.announce(5, OFFER);
+    assertEquals(1, back.received());
+    assertEquals(1, old.received());
   }
 
   @Test
