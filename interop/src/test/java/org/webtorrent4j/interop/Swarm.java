@@ -78,11 +78,15 @@ final class Swarm {
             .bindAddresses(InetAddress.getLoopbackAddress())
             .trackers(List.of())
             .directory(directory)
-            .transports(
-                List.of(
-                    new TcpTransport(),
-                    new WebRtcTransport(WebRtcOptions.builder().iceServers(List.of()).build())))
+            .transports(List.of(new TcpTransport(), new WebRtcTransport(webRtcOptions())))
             .build());
+  }
+
+  /** With the implementation that {@code -Dinterop.webrtc} names, or the usual one. */
+  private static WebRtcOptions webRtcOptions() {
+    WebRtcOptions.Builder options = WebRtcOptions.builder().iceServers(List.of());
+    String provider = System.getProperty("interop.webrtc", "");
+    return (provider.isEmpty() ? options : options.provider(provider)).build();
   }
 
   Client client(Path directory) {

@@ -101,7 +101,7 @@ final class EngineStart {
   }
 
   private boolean isWantedOne(RtcProvider provider) {
-    return wanted.isEmpty() || provider.name().equals(wanted.get());
+    return wanted.map(provider.name()::equals).orElseGet(() -> !provider.isForNamedUseOnly());
   }
 
   private String none() {

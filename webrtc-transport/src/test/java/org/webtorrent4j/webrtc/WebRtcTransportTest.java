@@ -73,8 +73,11 @@ class WebRtcTransportTest {
   }
 
   private Client client(Path folder, RtcProvider... providers) {
-    Transport transport =
-        new WebRtcTransport(WebRtcOptions.defaults(), () -> implementations(providers));
+    return client(WebRtcOptions.defaults(), folder, providers);
+  }
+
+  private Client client(WebRtcOptions options, Path folder, RtcProvider... providers) {
+    Transport transport = new WebRtcTransport(options, () -> implementations(providers));
     Client client =
         Client.create(
             ClientOptions.builder()
@@ -180,6 +183,24 @@ class WebRtcTransportTest {
     await().until(() -> tracker.events().contains("started"));
     assertEquals(1, middle.engines.size());
     assertEquals(0, worst.engines.size());
+  }
+
+  @Test
+  void implementationForNamedUseIsUsedWhereItIsNamedOnly(@TempDir Path folder) throws Exception {
+    SmallTracker tracker = tracker();
+    MemoryProvider unfinished = new MemoryProvider();
+    unfinished.priority = 9;
+    unfinished.isForNamedUseOnly = true;
+    MemoryProvider usual = new MemoryProvider();
+    AddOptions options = AddOptions.builder().trackers(List.of(tracker.url())).build();
+
+    client(folder.resolve("a"), unfinished, usual).add(MAGNET, options);
+    await().until(() -> usual.engines.size() == 1);
+    assertEquals(0, unfinished.engines.size());
+
+    WebRtcOptions named = WebRtcOptions.builder().provider("memory").build();
+    client(named, folder.resolve("b"), unfinished).add(MAGNET, options);
+    await().until(() -> unfinished.engines.size() == 1);
   }
 
   @Test
@@ -309,6 +330,7 @@ class WebRtcTransportTest {
     Optional<String> unavailable = Optional.empty();
     CountDownLatch mayOpen = new CountDownLatch(0);
     int priority;
+    boolean isForNamedUseOnly;
     @Nullable Throwable probing;
     @Nullable Throwable opens;
 
@@ -324,6 +346,11 @@ class WebRtcTransportTest {
     @Override
     public int priority() {
       return priority;
+    }
+
+    @Override
+    public boolean isForNamedUseOnly() {
+      return isForNamedUseOnly;
     }
 
     @Override

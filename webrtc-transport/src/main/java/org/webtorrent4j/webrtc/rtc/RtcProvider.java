@@ -11,6 +11,11 @@ public interface RtcProvider {
   /** Of those that are available, the one with the highest number is used. */
   int priority();
 
+  /** Whether it is passed over unless an option names it: one that is not finished yet. */
+  default boolean isForNamedUseOnly() {
+    return false;
+  }
+
   /**
    * Tries whether it works on this machine. The first call may take a second, because it loads a
    * native library; the outcome is remembered. Any thread but the event loop.
