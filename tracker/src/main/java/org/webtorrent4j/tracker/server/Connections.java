@@ -143,7 +143,8 @@ final class Connections implements Connection.Listener {
         }
       }
     }
-    silent.forEach(Connection::close);
+    // Not the connection, which would answer an unfinished head with an error of the server.
+    silent.forEach(connection -> connection.getEndPoint().close());
   }
 
   /** How many there are. */
