@@ -212,7 +212,9 @@ public final class Torrent {
     act(Swarm::start);
   }
 
-  /** Hashes everything on disk anew and goes on with what is found. */
+  /**
+   * Hashes everything on disk anew and goes on with what is found; a paused torrent stays paused.
+   */
   public void recheck() {
     act(Swarm::recheck);
   }

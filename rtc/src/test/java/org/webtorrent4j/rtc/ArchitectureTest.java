@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.webtorrent4j.rtc.sctp.SctpAssociation;
 
 /** Holds the parts to what they are: bytes and time in, bytes and events out, arrows downwards. */
 class ArchitectureTest {
   private static final String ROOT = "org.webtorrent4j.rtc";
-  private static final Set<String> KNOWN = Set.of("sctp", "sctp.packet", "sctp.control", "dcep");
+  private static final Set<String> KNOWN =
+      Set.of("stun", "ice", "dtls", "sctp", "sctp.packet", "sctp.control", "dcep");
 
   private static JavaClasses classes;
 
@@ -38,6 +40,9 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "stun         | ''",
+        "ice          | stun",
+        "dtls         | ''",
         "sctp.packet  | ''",
         "sctp.control | ''",
         "sctp         | sctp.packet sctp.control",
@@ -79,6 +84,26 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** These name addresses and certificates, which have types of Java's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stun", "ice", "dtls"})
+  void partsWithAddressesAndKeysKnowNoThreadNoSocketAndNoClockEither(String name) {
+    noClasses()
+        .that(resideInAnyPackage(ROOT + "." + name))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.channels..", "java.util.concurrent.locks.."))
+        .orShould()
+        .dependOnClassesThat(isOne(Thread.class, java.util.Random.class))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .check(classes);
+  }
+
   @Test
   void nothingIsSynchronizedOrVolatile() {
     List<String> found =
@@ -101,7 +126,7 @@ class ArchitectureTest {
     List<String> unknown =
         classes.stream()
             .map(JavaClass::getPackageName)
-            .filter(name -> name.startsWith(ROOT + ".sctp") || name.startsWith(ROOT + ".dcep"))
+            .filter(name -> name.startsWith(ROOT + "."))
             .map(name -> name.substring(ROOT.length() + 1))
             .filter(name -> !KNOWN.contains(name))
             .distinct()

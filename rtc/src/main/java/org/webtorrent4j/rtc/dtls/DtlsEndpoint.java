@@ -57,6 +57,7 @@ public final class DtlsEndpoint {
   private long sealedSequence;
   private long now;
   private long upSince;
+  private long repeatedAt;
   private boolean isBusy;
   private boolean isUp;
   private boolean isClosed;
@@ -389,8 +390,6 @@ public final class DtlsEndpoint {
       transmit(last);
     }
   }
-
-  private long repeatedAt;
 
   /** Sends all messages of a flight in as few datagrams as they fit into, each as a new record. */
   private void transmit(Flight all) {

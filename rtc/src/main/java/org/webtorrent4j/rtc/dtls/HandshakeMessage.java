@@ -11,7 +11,6 @@ package org.webtorrent4j.rtc.dtls;
 record HandshakeMessage(int type, int sequence, byte[] body) {
   static final int HEADER = 12;
 
-  static final int HELLO_REQUEST = 0;
   static final int CLIENT_HELLO = 1;
   static final int SERVER_HELLO = 2;
   static final int HELLO_VERIFY_REQUEST = 3;
